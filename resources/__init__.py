@@ -1,0 +1,1 @@
+"""What ships with the program and is not code: texts, terms of law, fonts."""

@@ -1,0 +1,1 @@
+"""The desktop program (Qt). Its windows stand on the actions of ``schoolprivacy``."""
