@@ -1,0 +1,3 @@
+"""Schoolprivacy: the offline privacy administration of a small Dutch primary school."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,37 @@
+"""Terms and ages the law or the field sets, each with its source, from ``resources/law.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from schoolprivacy.settings import resource
+
+
+@dataclass(frozen=True, slots=True)
+class LawTerm:
+    """One number of the law, so that the screen can answer "why this date?".
+
+    :param value: the number, in ``unit`` (years, months, days, hours)
+    :param source: article or handbook page
+    :param checked: when somebody last held it against the source
+    """
+
+    value: int
+    unit: str
+    source: str
+    checked: date
+    note: str = ""
+
+
+@cache
+def term(name: str) -> LawTerm:
+    """Look up a term such as ``consent.pupil_decides_from``.
+
+    :raises KeyError: law.toml has no such term
+    """
+    table = tomllib.loads(resource("law.toml").read_text(encoding="utf-8"))
+    suite, _, key = name.partition(".")
+    return LawTerm(**table[suite][key])
