@@ -1,0 +1,1 @@
+"""Who works in the school file, and what they may do."""

@@ -1,0 +1,480 @@
+"""One opened school file: create, open, transaction, backup, restore, lock."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, CursorResult
+
+from schoolprivacy.clock import Clock, SystemClock
+from schoolprivacy.errors import FileError, InUseError, KnownError, RefusedError, UnlockError
+from schoolprivacy.vault import audit, backup, database, upgrade
+from schoolprivacy.vault.audit import Anchor
+from schoolprivacy.vault.files import flush_folder
+from schoolprivacy.vault.keys import (
+    KEYS,
+    SCHOOL_COST,
+    Cost,
+    KeyFile,
+    new_database_key,
+    new_paper_key,
+)
+from schoolprivacy.vault.lock import WriterLock
+from schoolprivacy.vault.opening import settle
+from schoolprivacy.vault.tables import meta, staff
+
+PAPER_KEY = "paper_key"  # role of the key in the safe
+_PENDING = "pending_public_key"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """Somebody who works in the school file, by role; the paper key in the safe is one too."""
+
+    id: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewStaff:
+    """A person who gets an own passphrase."""
+
+    name: str
+    role: str
+    passphrase: str
+
+
+class Session:
+    """What one action may do with the school file; lives as long as the action."""
+
+    def __init__(self, connection: Connection, who: StaffMember, clock: Clock) -> None:
+        self.connection = connection
+        self.who = who
+        self.clock = clock
+        self.audited = False
+
+    def execute(
+        self, statement: sa.Executable, rows: Sequence[dict[str, Any]] | None = None
+    ) -> CursorResult[Any]:
+        """Run one statement, or one statement for many rows."""
+        return self.connection.execute(statement, rows)
+
+    def audit(self, action: str, about: str = "", **detail: object) -> Anchor:
+        """Say in the trail what was done, about which identifier; no personal values."""
+        self.audited = True
+        return audit.write(self.connection, self.clock.now(), self.who.id, action, about, detail)
+
+    def anchor(self) -> Anchor:
+        """Where the audit trail stands; printed on reports."""
+        return audit.anchor(self.connection)
+
+
+class School:
+    """An opened school file. Use it with ``with``: leaving locks it."""
+
+    def __init__(
+        self, folder: Path, keys: KeyFile, key: str, clock: Clock, lock: WriterLock | None
+    ) -> None:
+        self.folder = folder
+        self.clock = clock
+        self.who: StaffMember
+        self._keys = keys
+        self._key = key
+        self._lock = lock
+        self._path = folder / database.DATA
+        self._engine = database.engine_for(self._path, key, read_only=lock is None)
+        self._start = audit.EMPTY
+
+    # — making and opening —
+
+    @classmethod
+    def create(
+        cls,
+        folder: Path,
+        people: Sequence[NewStaff],
+        furnish: Callable[[Session], None],
+        clock: Clock | None = None,
+        cost: Cost = SCHOOL_COST,
+    ) -> tuple[School, str]:
+        """Make a new school file; gives it opened by the first of the people, and the paper key.
+
+        It is made beside its place and moved there whole.
+
+        :param furnish: puts the first content in, in the transaction that makes the school
+        :raises FileError: something is there already, or the place cannot be written in
+        :raises KnownError: a passphrase is too short or used twice
+        """
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise FileError("file.exists", place=folder)
+        paper_key = new_paper_key()
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as scratch:
+                made = Path(scratch) / "school"
+                made.mkdir(mode=0o700)
+                staffed = [*people, NewStaff("Papieren sleutel", PAPER_KEY, paper_key)]
+                _fill(made, staffed, furnish, clock or SystemClock(), cost)
+                if folder.exists():
+                    folder.rmdir()
+                made.rename(folder)
+                flush_folder(folder.parent)
+        except OSError as error:
+            raise FileError("file.not_made", place=folder) from error
+        return cls.open(folder, people[0].passphrase, clock), paper_key
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        secret: str,
+        clock: Clock | None = None,
+        *,
+        read_only: bool = False,
+        take_over: bool = False,
+    ) -> School:
+        """Open a school file with a passphrase or the paper key.
+
+        :param read_only: look only; works beside another writer and on read-only media
+        :param take_over: somebody decided by hand that the present writer is gone
+        :raises UnlockError: wrong passphrase or paper key
+        :raises FileError: missing, damaged, newer, unreachable
+        :raises InUseError: somebody else is writing; open it read-only instead
+        """
+        clock = clock or SystemClock()
+        if not folder.is_dir():
+            raise FileError("file.missing", place=folder)
+        keys = KeyFile.read(folder)
+        opened = keys.open(secret)
+        lock = None if read_only else WriterLock(folder, clock)
+        if lock:
+            lock.acquire(take_over=take_over)
+        try:
+            keys, key = settle(folder, keys, opened, read_only=read_only)
+            school = cls(folder, keys, key, clock, lock)
+            school._enter(opened.public_key)
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
+        return school
+
+    def _enter(self, public_key: str) -> None:
+        """Check the whole file and find out who opened it."""
+        self._bring_up_to_date()
+        with self._raw() as raw:
+            if database.integrity_problems(raw):
+                raise FileError("file.damaged", place=self.folder)
+        with self.reading() as session:
+            pending = session.execute(
+                sa.select(meta.c.value).where(meta.c.key == _PENDING)
+            ).scalar_one_or_none()
+            known = {row.public_key: row for row in session.execute(sa.select(staff))}
+            self._start = session.anchor()
+        slots = {slot.public_key.hex() for slot in self._keys.slots}
+        if slots - known.keys() - {(pending or "").partition(" ")[2]}:
+            raise FileError("file.planted_key", place=self.folder)
+        if pending and not self.read_only:
+            self._finish_pending(pending, slots)
+            return self._enter(public_key)
+        row = known.get(public_key)
+        if row is None and pending:  # read-only: the new key is true, its owner not yet written
+            row = next(row for row in known.values() if row.id == pending.partition(" ")[0])
+        if row is None:
+            raise UnlockError("unlock.wrong")
+        self.who = StaffMember(row.id, row.name, row.role)
+        return None
+
+    def _bring_up_to_date(self) -> None:
+        with self._raw() as raw:
+            (version,) = raw.execute("PRAGMA user_version").fetchone()
+            if version == database.SCHEMA_VERSION:
+                return
+            if self.read_only:
+                raise FileError("file.older_read_only", place=self.folder)
+        with self._engine.connect() as connection:
+            self._start = audit.anchor(connection)
+        self._automatic_backup(f"-voor-versie-{database.SCHEMA_VERSION}")
+        self._engine.dispose()
+        with closing(database.connect(self._path, self._key, migrating=True)) as raw:
+            upgrade.upgrade(raw)
+
+    # — working —
+
+    @property
+    def read_only(self) -> bool:
+        return self._lock is None
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Look at one consistent state."""
+        with self._translated(), self._engine.connect() as connection, connection.begin():
+            yield Session(connection, getattr(self, "who", _NOBODY), self.clock)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Change something: all of it or nothing, and a line in the audit trail.
+
+        :raises RefusedError: the file was opened read-only, or the lock was taken over
+        """
+        if self._lock is None:
+            raise RefusedError("file.opened_read_only")
+        if not self._lock.still_ours():
+            raise InUseError("file.taken_over")
+        with self._translated(), self._engine.connect() as plain:
+            connection = plain.execution_options(writes=True)
+            with connection.begin():
+                session = Session(connection, self.who, self.clock)
+                yield session
+                if not session.audited:
+                    raise AssertionError("a change without a line in the audit trail")
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            with database.translated(self._path):
+                yield
+        except FileError:
+            self._engine.dispose()  # after CORRUPT or IOERR a connection stays broken
+            raise
+
+    @contextmanager
+    def _raw(self) -> Iterator[database.RawConnection]:
+        with self._translated(), closing(self._engine.raw_connection()) as pooled:
+            yield pooled.driver_connection
+
+    # — keys —
+
+    def set_passphrase(self, member: str, secret: str) -> None:
+        """Give somebody a new passphrase; the old one stops working.
+
+        A crash between the database and keys.json is mended at the next opening: the new public
+        key is announced in the database before it lies in keys.json.
+
+        :raises KnownError: too short, or somebody uses it already
+        """
+        with self.reading() as session:
+            old = session.execute(
+                sa.select(staff.c.public_key).where(staff.c.id == member)
+            ).scalar_one()
+        keys, public = self._keys.with_slot(secret, self._key)
+        keys = keys.without_slot(old)
+        pending = f"{member} {public}"
+        with self.transaction() as session:
+            session.execute(sa.insert(meta).values(key=_PENDING, value=pending))
+            session.audit("passphrase.set", member)
+        keys.write(self.folder)
+        self._keys = keys
+        self._finish_pending(pending, {public})
+
+    def _finish_pending(self, pending: str, slots: set[str]) -> None:
+        member, _, public = pending.partition(" ")
+        who = getattr(self, "who", None)
+        self.who = who or StaffMember(member, "", "")
+        with self.transaction() as session:
+            if public in slots:
+                session.execute(
+                    sa.update(staff).where(staff.c.id == member).values(public_key=public)
+                )
+            session.execute(sa.delete(meta).where(meta.c.key == _PENDING))
+            session.audit("passphrase.settled", member)
+
+    def renew_paper_key(self) -> str:
+        """Make a new paper key for the safe.
+
+        The old one stops working, and so does every older copy of keys.json.
+        """
+        with self.reading() as session:
+            member = session.execute(
+                sa.select(staff.c.id).where(staff.c.role == PAPER_KEY)
+            ).scalar_one()
+        paper_key = new_paper_key()
+        self.set_passphrase(member, paper_key)
+        self._renew_database_key()
+        return paper_key
+
+    def _renew_database_key(self) -> None:
+        key = new_database_key()
+        with self.transaction() as session:
+            session.audit("database_key.renewed")
+        self._automatic_backup("-voor-nieuwe-sleutel")
+        self._keys = self._keys.announcing(key)
+        self._keys.write(self.folder)
+        self._engine.dispose()
+        with database.translated(self._path):
+            with closing(database.connect(self._path, self._key, migrating=True)) as raw:
+                database.rekey(raw, key)
+            with closing(database.connect(self._path, key)) as raw:
+                salt = database.file_salt(raw)
+        self._keys = self._keys.renewed(key, salt)
+        self._keys.write(self.folder)
+        self._key = key
+        self._engine = database.engine_for(self._path, key, read_only=False)
+
+    # — safety —
+
+    def back_up(self, target: Path) -> Anchor:
+        """Write a verified backup file; gives where the audit trail stood.
+
+        :raises FileError: it could not be written; an older file of that name is still there
+        """
+        with self.reading() as session:
+            end = session.anchor()
+        with self._raw() as raw:
+            backup.make(raw, self._keys, self._key, target, self.clock.now(), end)
+        return end
+
+    def back_up_before(self, what: str) -> None:
+        """The automatic backup before something large, e.g. ``import``."""
+        self._automatic_backup(f"-voor-{what}")
+
+    def _automatic_backup(self, label: str = "") -> None:
+        folder = self.folder / backup.FOLDER
+        try:
+            folder.mkdir(exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise FileError("backup.not_written", place=folder) from error
+        self.back_up(backup.automatic_name(folder, self.clock.today(), label))
+        backup.prune(folder)
+
+    def problems(self) -> list[KnownError]:
+        """What is wrong with the pages, audit trail, schema and keys; [] is in order."""
+        found: list[KnownError] = []
+        with self._raw() as raw:
+            if database.integrity_problems(raw):
+                return [FileError("file.damaged", place=self.folder)]
+            if database.file_salt(raw) != self._keys.database_salt:
+                found.append(FileError("verify.salt"))
+            schema = upgrade.schema(raw)
+        if schema != upgrade.fresh_schema():
+            found.append(FileError("verify.schema"))
+        with self.reading() as session:
+            lines = audit.problems(session.connection, backup.anchors(self.folder / backup.FOLDER))
+            known = set(session.execute(sa.select(staff.c.public_key)).scalars())
+        if lines:
+            found.append(FileError("verify.audit", lines=", ".join(map(str, lines[:10]))))
+        if known != {slot.public_key.hex() for slot in self._keys.slots}:
+            found.append(FileError("verify.keys"))
+        return found
+
+    def lock(self) -> None:
+        """Forget the key and let the next one write; makes the day's backup when something changed.
+
+        :raises FileError: the work is stored, but the backup did not succeed
+        """
+        try:
+            if self._lock and self._lock.still_ours():
+                with self.reading() as session:
+                    changed = session.anchor() != self._start
+                if changed:
+                    self._automatic_backup()
+        finally:
+            self._engine.dispose()
+            self._key = ""
+            if self._lock:
+                self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.lock()
+
+
+_NOBODY = StaffMember("", "", "")
+
+
+def _fill(
+    folder: Path,
+    people: Sequence[NewStaff],
+    furnish: Callable[[Session], None],
+    clock: Clock,
+    cost: Cost,
+) -> None:
+    key, keys = new_database_key(), KeyFile.new(cost)
+    path = folder / database.DATA
+    with closing(database.make(path, key)) as raw:
+        upgrade.upgrade(raw)
+        keys = replace(keys, database_salt=database.file_salt(raw))
+    rows = []
+    for person in people:
+        keys, public = keys.with_slot(person.passphrase, key)
+        rows.append(
+            {"id": uuid.uuid4().hex, "name": person.name, "role": person.role, "public_key": public}
+        )
+    engine = database.engine_for(path, key, read_only=False)
+    with engine.connect() as plain:
+        connection = plain.execution_options(writes=True)
+        with connection.begin():
+            first = rows[0]
+            session = Session(
+                connection, StaffMember(first["id"], first["name"], first["role"]), clock
+            )
+            audit_key = {"key": audit.AUDIT_KEY, "value": os.urandom(32).hex()}
+            session.execute(sa.insert(meta).values(**audit_key))
+            session.execute(sa.insert(staff), rows)
+            session.audit("school.created", staff=[row["id"] for row in rows])
+            furnish(session)
+    engine.dispose()
+    keys.write(folder)
+
+
+def restore(file: Path, folder: Path, secret: str, clock: Clock | None = None) -> Path | None:
+    """Put a backup in place, after it was proven to open with this passphrase or paper key.
+
+    What was there is renamed aside, never deleted; gives where it is now.
+
+    :raises UnlockError: the passphrase or paper key does not open this backup
+    :raises FileError: the backup is missing or damaged, or the place cannot be written in
+    :raises InUseError: somebody is writing in the school that would be replaced
+    """
+    clock = clock or SystemClock()
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".restore-") as scratch:
+            made = Path(scratch) / "school"
+            made.mkdir(mode=0o700)
+            manifest = backup.unpack(file, made)
+            KeyFile.read(made).write(made)  # also makes the spare copy
+            with School.open(made, secret, clock) as school:
+                with school.reading() as session:
+                    lines = audit.problems(session.connection, (manifest.anchor,))
+                if lines:
+                    raise FileError("backup.damaged", place=file)
+                with school.transaction() as session:
+                    session.audit("school.restored", made_at=manifest.made_at)
+            aside = _moved_aside(folder, clock) if folder.exists() else None
+            made.rename(folder)
+            flush_folder(folder.parent)
+            return aside
+    except OSError as error:
+        raise FileError("backup.not_restored", place=folder) from error
+
+
+def _moved_aside(folder: Path, clock: Clock) -> Path | None:
+    """Rename what stands in the way; an empty folder needs no keeping."""
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        return None
+    aside = folder.with_name(f"{folder.name} van voor {clock.now():%Y-%m-%d %H%M%S}")
+    if (folder / KEYS).exists():
+        lock = WriterLock(folder, clock)
+        lock.acquire()
+        lock.release()
+    shutil.move(folder, aside)
+    return aside

@@ -1,0 +1,1 @@
+"""The encrypted school file: keys, database, audit trail, attachments, backup, lock."""

@@ -1,0 +1,250 @@
+-- The first schema. Dates are ISO texts (2026-09-01), moments ISO texts with a zone, flags 0/1.
+
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY NOT NULL,
+    value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE staff (
+    id         TEXT PRIMARY KEY NOT NULL,
+    name       TEXT NOT NULL,
+    role       TEXT NOT NULL CHECK (role IN ('director', 'administration', 'paper_key')),
+    public_key TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE audit (
+    seq      INTEGER PRIMARY KEY NOT NULL,
+    at       TEXT NOT NULL,
+    staff_id TEXT NOT NULL REFERENCES staff (id),
+    action   TEXT NOT NULL,
+    about    TEXT NOT NULL,
+    detail   TEXT NOT NULL,
+    mac      TEXT NOT NULL
+) STRICT;
+
+CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+
+CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+
+-- REPLACE deletes without firing the trigger above.
+CREATE TRIGGER audit_only_grows BEFORE INSERT ON audit
+WHEN NEW.seq <= (SELECT coalesce(max(seq), 0) FROM audit)
+BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+
+CREATE TABLE attachment (
+    id         TEXT PRIMARY KEY NOT NULL,
+    name       TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    sha256     TEXT NOT NULL,
+    content    BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE profile (
+    id           INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+    name         TEXT NOT NULL,
+    brin         TEXT NOT NULL,
+    location     TEXT NOT NULL,
+    board        TEXT NOT NULL,
+    street       TEXT NOT NULL,
+    postcode     TEXT NOT NULL,
+    place        TEXT NOT NULL,
+    phone        TEXT NOT NULL,
+    email        TEXT NOT NULL,
+    website      TEXT NOT NULL,
+    dpo          TEXT NOT NULL,
+    logo_id      TEXT REFERENCES attachment (id),
+    window_side  TEXT NOT NULL CHECK (window_side IN ('left', 'right')),
+    window_dx    REAL NOT NULL,
+    window_dy    REAL NOT NULL,
+    hand_in_days INTEGER NOT NULL CHECK (hand_in_days > 0)
+) STRICT;
+
+CREATE TABLE pupil (
+    id          TEXT PRIMARY KEY NOT NULL,
+    call_name   TEXT NOT NULL,
+    prefix      TEXT NOT NULL,
+    surname     TEXT NOT NULL,
+    given_names TEXT NOT NULL,
+    born_on     TEXT,
+    came_on     TEXT,
+    left_on     TEXT
+) STRICT;
+
+CREATE TABLE pupil_alias (
+    source   TEXT NOT NULL,
+    space    TEXT NOT NULL,
+    key      TEXT NOT NULL,
+    pupil_id TEXT NOT NULL REFERENCES pupil (id),
+    PRIMARY KEY (source, space, key)
+) STRICT;
+CREATE INDEX pupil_alias_pupil ON pupil_alias (pupil_id);
+
+CREATE TABLE school_group (
+    id          TEXT PRIMARY KEY NOT NULL,
+    school_year INTEGER NOT NULL,
+    name        TEXT NOT NULL,
+    UNIQUE (school_year, name)
+) STRICT;
+
+CREATE TABLE placement (
+    pupil_id    TEXT NOT NULL REFERENCES pupil (id),
+    school_year INTEGER NOT NULL,
+    year_level  TEXT NOT NULL,
+    group_id    TEXT REFERENCES school_group (id),
+    PRIMARY KEY (pupil_id, school_year)
+) STRICT;
+CREATE INDEX placement_group ON placement (group_id);
+
+-- Combination groups and the like, beside the pupil's own group.
+CREATE TABLE membership (
+    pupil_id TEXT NOT NULL REFERENCES pupil (id),
+    group_id TEXT NOT NULL REFERENCES school_group (id),
+    PRIMARY KEY (pupil_id, group_id)
+) STRICT;
+CREATE INDEX membership_group ON membership (group_id);
+
+CREATE TABLE guardian (
+    id             TEXT PRIMARY KEY NOT NULL,
+    institution    TEXT NOT NULL,
+    initials       TEXT NOT NULL,
+    call_name      TEXT NOT NULL,
+    prefix         TEXT NOT NULL,
+    surname        TEXT NOT NULL,
+    street         TEXT NOT NULL,
+    house_number   TEXT NOT NULL,
+    postcode       TEXT NOT NULL,
+    place          TEXT NOT NULL,
+    email          TEXT NOT NULL,
+    address_secret INTEGER NOT NULL CHECK (address_secret IN (0, 1)),
+    phone_secret   INTEGER NOT NULL CHECK (phone_secret IN (0, 1)),
+    language       TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE guardian_phone (
+    guardian_id TEXT NOT NULL REFERENCES guardian (id),
+    position    INTEGER NOT NULL,
+    number      TEXT NOT NULL,
+    PRIMARY KEY (guardian_id, position)
+) STRICT;
+
+CREATE TABLE guardian_alias (
+    source      TEXT NOT NULL,
+    space       TEXT NOT NULL,
+    key         TEXT NOT NULL,
+    guardian_id TEXT NOT NULL REFERENCES guardian (id),
+    PRIMARY KEY (source, space, key)
+) STRICT;
+
+CREATE TABLE guardianship (
+    pupil_id         TEXT NOT NULL REFERENCES pupil (id),
+    guardian_id      TEXT NOT NULL REFERENCES guardian (id),
+    position         INTEGER NOT NULL,
+    relation         TEXT NOT NULL,
+    authority        TEXT NOT NULL CHECK (authority IN ('yes', 'no', 'unknown')),
+    authority_source TEXT NOT NULL,
+    PRIMARY KEY (pupil_id, guardian_id)
+) STRICT;
+CREATE INDEX guardianship_guardian ON guardianship (guardian_id);
+
+CREATE TABLE import_run (
+    id           TEXT PRIMARY KEY NOT NULL,
+    at           TEXT NOT NULL,
+    source       TEXT NOT NULL,
+    space        TEXT NOT NULL,
+    made_at      TEXT,
+    school_year  INTEGER NOT NULL,
+    changes      TEXT NOT NULL,
+    audit_seq    INTEGER NOT NULL,
+    undone_at    TEXT
+) STRICT;
+
+CREATE TABLE import_columns (
+    fingerprint TEXT PRIMARY KEY NOT NULL,
+    columns     TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE purpose (
+    code           TEXT PRIMARY KEY NOT NULL,
+    position       INTEGER NOT NULL,
+    switched_on    INTEGER NOT NULL CHECK (switched_on IN (0, 1)),
+    all_must_agree INTEGER NOT NULL CHECK (all_must_agree IN (0, 1)),
+    social_medium  INTEGER NOT NULL CHECK (social_medium IN (0, 1))
+) STRICT;
+
+CREATE TABLE wording (
+    purpose  TEXT NOT NULL REFERENCES purpose (code),
+    version  INTEGER NOT NULL,
+    since    TEXT NOT NULL,
+    widens   INTEGER NOT NULL CHECK (widens IN (0, 1)),
+    label    TEXT NOT NULL,
+    short    TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    keeps    TEXT NOT NULL,
+    PRIMARY KEY (purpose, version)
+) STRICT;
+
+CREATE TABLE form (
+    id             TEXT PRIMARY KEY NOT NULL,
+    pupil_id       TEXT NOT NULL REFERENCES pupil (id),
+    address_key    TEXT NOT NULL,
+    asked_on       TEXT NOT NULL,
+    hand_in_by     TEXT NOT NULL,
+    layout_version INTEGER NOT NULL,
+    replaced_on    TEXT
+) STRICT;
+CREATE INDEX form_pupil ON form (pupil_id);
+
+CREATE TABLE form_page (
+    number   TEXT PRIMARY KEY NOT NULL,
+    form_id  TEXT NOT NULL REFERENCES form (id),
+    page     INTEGER NOT NULL,
+    geometry TEXT NOT NULL,
+    UNIQUE (form_id, page)
+) STRICT;
+
+CREATE TABLE form_purpose (
+    form_id  TEXT NOT NULL REFERENCES form (id),
+    position INTEGER NOT NULL,
+    purpose  TEXT NOT NULL,
+    version  INTEGER NOT NULL,
+    PRIMARY KEY (form_id, position),
+    FOREIGN KEY (purpose, version) REFERENCES wording (purpose, version)
+) STRICT;
+
+CREATE TABLE form_guardian (
+    form_id     TEXT NOT NULL REFERENCES form (id),
+    guardian_id TEXT NOT NULL REFERENCES guardian (id),
+    PRIMARY KEY (form_id, guardian_id)
+) STRICT;
+
+CREATE TABLE decision (
+    id                 TEXT PRIMARY KEY NOT NULL,
+    pupil_id           TEXT NOT NULL REFERENCES pupil (id),
+    purpose            TEXT NOT NULL,
+    version            INTEGER NOT NULL,
+    guardian_id        TEXT REFERENCES guardian (id),
+    by_pupil           INTEGER NOT NULL CHECK (by_pupil IN (0, 1)),
+    choice             TEXT NOT NULL CHECK (choice IN ('granted', 'refused', 'withdrawn')),
+    decided_on         TEXT NOT NULL,
+    valid_until        TEXT,
+    way                TEXT NOT NULL CHECK (way IN ('paper_form', 'desk', 'phone', 'letter', 'e_mail')),
+    form_id            TEXT REFERENCES form (id),
+    declared_authority TEXT CHECK (declared_authority IN ('yes', 'no')),
+    recorded_at        TEXT NOT NULL,
+    recorded_by        TEXT NOT NULL REFERENCES staff (id),
+    invalidated_at     TEXT,
+    invalidated_by     TEXT REFERENCES staff (id),
+    invalidated_why    TEXT,
+    FOREIGN KEY (purpose, version) REFERENCES wording (purpose, version)
+) STRICT;
+CREATE INDEX decision_pupil ON decision (pupil_id, purpose);
+
+CREATE TRIGGER decision_is_never_deleted BEFORE DELETE ON decision
+BEGIN SELECT RAISE(ABORT, 'a decision stays in the history'); END;
+
+CREATE TRIGGER decision_is_only_invalidated BEFORE UPDATE OF
+    id, pupil_id, purpose, version, guardian_id, by_pupil, choice, decided_on, valid_until, way,
+    form_id, declared_authority, recorded_at, recorded_by ON decision
+BEGIN SELECT RAISE(ABORT, 'a decision stays in the history'); END;
