@@ -1,0 +1,117 @@
+"""Who gets a letter where: one per address, and in class where no address may or can be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schoolprivacy.people.names import full_name, group_label, plain
+from schoolprivacy.people.terms import Authority, Guardian, Guardianship, PlacedPupil
+
+IN_CLASS = ""  # the key of the household that is reached through the child
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """The guardians of one child who get one letter together.
+
+    :param key: the same for everybody at one address; IN_CLASS when handed out in class
+    :param secret: somebody at this address keeps it secret, also who gets no letter themselves
+    """
+
+    key: str
+    guardians: tuple[Guardian, ...]
+    secret: bool = False
+
+    @property
+    def by_post(self) -> bool:
+        """Whether an address may be printed; one secret flag at an address is enough for no."""
+        return self.key != IN_CLASS and not self.secret
+
+
+def address_key(guardian: Guardian) -> str:
+    """The same text for everybody at one address; IN_CLASS when there is none."""
+    if guardian.postcode and guardian.house_number:
+        return plain(f"{guardian.postcode} {guardian.house_number}").replace(" ", "")
+    if guardian.street and guardian.place:
+        return plain(f"{guardian.street} {guardian.house_number} {guardian.place}")
+    return IN_CLASS
+
+
+def households(of_child: Iterable[Guardianship]) -> tuple[Household, ...]:
+    """One household per address of the guardians who may get letters about a child.
+
+    Without authority there are no automatic letters (BW 1:377c). Who has no known address shares
+    the letter of the first address, unless the address is unknown because it is secret: then that
+    letter goes through the child. There is always at least one household.
+    """
+    of_child = tuple(of_child)
+    hidden = [each.guardian for each in of_child if each.guardian.address_secret]
+    reachable = [each.guardian for each in of_child if each.authority is not Authority.NO]
+    places: dict[str, list[Guardian]] = {}
+    homeless: list[Guardian] = []
+    for guardian in reachable:
+        key = address_key(guardian)
+        if key == IN_CLASS and not guardian.address_secret:
+            homeless.append(guardian)
+        else:
+            places.setdefault(key, []).append(guardian)
+    first = next((key for key in places if key != IN_CLASS), IN_CLASS)
+    if homeless or not places:
+        places.setdefault(first, []).extend(homeless)
+    return tuple(
+        Household(key, tuple(there), any(_live_together(g, h) for g in there for h in hidden))
+        for key, there in places.items()
+    )
+
+
+def _live_together(one: Guardian, other: Guardian) -> bool:
+    """One address, also when only one of the two was written with its postcode."""
+    if one.id == other.id or (address_key(one) == address_key(other) != IN_CLASS):
+        return True
+    streets = {plain(f"{each.street} {each.house_number}") for each in (one, other)}
+    return bool(one.street) and len(streets) == 1
+
+
+def letter_address(household: Household, child: PlacedPupil) -> tuple[str, ...]:
+    """The lines in the window of the envelope, at most six.
+
+    A secret address never stands there, and neither does anything that tells why.
+    """
+    if not household.by_post:
+        return (*_TO, full_name(child.pupil), group_label(child.placement.group_name), _BY_HAND)
+    return (*_recipient(household, full_name(child.pupil)), *_street_and_place(household.guardians))
+
+
+def family_address(household: Household, children: Iterable[PlacedPupil]) -> tuple[str, ...]:
+    """The same for one envelope for brothers and sisters."""
+    children = tuple(children)
+    if len(children) == 1 or not household.by_post:
+        return letter_address(household, children[0])
+    called = [each.pupil.call_name or full_name(each.pupil) for each in children]
+    names = ", ".join([*called[:-2], " en ".join(called[-2:])])
+    surnames = {" ".join(filter(None, (c.pupil.prefix, c.pupil.surname))) for c in children}
+    if len(surnames) == 1:
+        names = f"{names} {surnames.pop()}"
+    return (*_recipient(household, names), *_street_and_place(household.guardians))
+
+
+_TO = ("Aan de ouder(s)/verzorger(s) van",)
+_BY_HAND = "Uit te delen in de klas"
+
+
+def _recipient(household: Household, child: str) -> tuple[str, ...]:
+    institution = next((g for g in household.guardians if g.institution), None)
+    if institution is None:
+        return (*_TO, child)
+    contact = full_name(institution)
+    attention = (f"T.a.v. {contact}",) if contact else ()
+    return (institution.institution, *attention, f"Betreft: {child}")
+
+
+def _street_and_place(guardians: tuple[Guardian, ...]) -> tuple[str, ...]:
+    known = (each for each in guardians if address_key(each) != IN_CLASS)
+    where = max(known, key=lambda each: bool(each.street) + bool(each.place))  # the fullest
+    street = " ".join(filter(None, (where.street, where.house_number)))
+    place = "  ".join(filter(None, (where.postcode, where.place.upper())))
+    return tuple(filter(None, (street, place)))

@@ -1,0 +1,102 @@
+"""Finding and adding the people who sign for a child."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from schoolprivacy.errors import RefusedError
+from schoolprivacy.exchange.names import split_name
+from schoolprivacy.exchange.roster import RosterGuardian
+from schoolprivacy.people import records
+from schoolprivacy.people.matching import same_guardian_name
+from schoolprivacy.people.names import full_name, plain
+from schoolprivacy.people.rules import authority_after_declaration
+from schoolprivacy.people.terms import (
+    Authority,
+    AuthoritySource,
+    Guardian,
+    Guardianship,
+    new_id,
+)
+from schoolprivacy.school import Session
+
+
+def find_guardian(carers: Sequence[Guardianship], name: str) -> Guardianship | None:
+    """The guardian of a child whom a written name means; None when nobody has it.
+
+    :raises RefusedError: the name fits two of them
+    """
+    exact = [each for each in carers if plain(name) in _ways_of_writing(each.guardian)]
+    parts = split_name(name)
+    row = RosterGuardian(
+        initials=parts.initials,
+        call_name=parts.call_name,
+        prefix=parts.prefix,
+        surname=parts.surname,
+    )
+    found = exact or [each for each in carers if same_guardian_name(row, each.guardian)]
+    if len(found) > 1:
+        raise RefusedError("guardian.two", name=name)
+    return found[0] if found else None
+
+
+def _ways_of_writing(guardian: Guardian) -> set[str]:
+    surname = f"{guardian.prefix} {guardian.surname}"
+    return {
+        plain(text)
+        for text in (
+            full_name(guardian),
+            f"{guardian.initials} {surname}",
+            f"{guardian.initials} {guardian.call_name} {surname}",
+            guardian.institution,
+        )
+    }
+
+
+def add_guardian(session: Session, pupil_id: str, name: str, declared: Authority | None) -> str:
+    """Make a guardian of somebody who signed and was not known; the caller audits.
+
+    :param declared: what they declared about their authority on the form
+    :returns: identifier of the new guardian
+    :raises RefusedError: no surname in the name
+    """
+    parts = split_name(name)
+    if not parts.surname:
+        raise RefusedError("guardian.name", name=name)
+    guardian = Guardian(
+        new_id(),
+        initials=parts.initials,
+        call_name=parts.call_name,
+        prefix=parts.prefix,
+        surname=parts.surname,
+    )
+    session.execute(sa.insert(records.guardian).values(**records.guardian_row(guardian)))
+    count = sa.select(sa.func.count()).where(records.guardianship.c.pupil_id == pupil_id)
+    session.execute(
+        sa.insert(records.guardianship).values(
+            pupil_id=pupil_id,
+            guardian_id=guardian.id,
+            position=session.execute(count).scalar_one(),
+            relation="",
+            authority=(declared or Authority.UNKNOWN).value,
+            authority_source=(AuthoritySource.FORM if declared else AuthoritySource.NONE).value,
+        )
+    )
+    return guardian.id
+
+
+def settle_authority(
+    session: Session, pupil_id: str, signer: Guardianship, declared: Authority | None
+) -> Authority:
+    """Let a signed declaration settle what was unknown; gives the authority that now holds."""
+    authority = authority_after_declaration(signer.authority, declared)
+    if authority is not signer.authority:
+        table = records.guardianship
+        session.execute(
+            sa.update(table)
+            .where(table.c.pupil_id == pupil_id, table.c.guardian_id == signer.guardian.id)
+            .values(authority=authority.value, authority_source=AuthoritySource.FORM.value)
+        )
+    return authority

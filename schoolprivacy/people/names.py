@@ -1,0 +1,64 @@
+"""Dutch names: printed, sorted and held together."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Protocol
+
+
+class Named(Protocol):
+    """Whoever has a name in three parts."""
+
+    @property
+    def call_name(self) -> str: ...
+    @property
+    def prefix(self) -> str: ...
+    @property
+    def surname(self) -> str: ...
+
+
+def full_name(person: Named) -> str:
+    """``Nynke van der Sluis``; ``Lou d'Hont``, where the prefix is written to the name."""
+    space = "" if person.prefix.endswith("'") else " "
+    surname = space.join(filter(None, (person.prefix, person.surname)))
+    return " ".join(filter(None, (person.call_name, surname)))
+
+
+def register_name(person: Named) -> str:
+    """``Sluis, Nynke van der``, the way a list sorted by surname reads."""
+    behind = " ".join(filter(None, (person.call_name, person.prefix)))
+    return ", ".join(filter(None, (person.surname, behind)))
+
+
+def surname_sort_key(person: Named) -> tuple[str, str, str]:
+    """Surname, then prefix, then call name; accents and case do not count."""
+    return plain(person.surname), plain(person.prefix), plain(person.call_name)
+
+
+def plain(text: str) -> str:
+    """Lower case without accents or punctuation: two spellings of one name are equal."""
+    apart = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+    split = unicodedata.normalize("NFKD", apart.casefold())
+    letters = "".join(c if c.isalnum() else " " for c in split if not unicodedata.combining(c))
+    return " ".join(letters.split())
+
+
+# Letters that NFKD does not take apart.
+_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i"}
+    | {"æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe"}
+)
+
+
+def natural_sort_key(name: str) -> tuple[tuple[int, int, str], ...]:
+    """``Groep 2`` before ``Groep 10``."""
+    parts = re.findall(r"\d+|\D+", plain(name))
+    return tuple((0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts)
+
+
+def group_label(name: str) -> str:
+    """``Groep 3/4``, also when the name itself starts with the word."""
+    if not name:
+        return "Zonder groep"
+    return name if plain(name).startswith(("groep", "klas")) else f"Groep {name}"

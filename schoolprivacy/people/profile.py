@@ -1,0 +1,69 @@
+"""The school itself: its name, its letterhead, its envelopes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, replace
+
+import sqlalchemy as sa
+
+from schoolprivacy.errors import RefusedError
+from schoolprivacy.people import records
+from schoolprivacy.people.terms import Profile
+from schoolprivacy.school import School, Session
+from schoolprivacy.vault import attachments
+
+_BRIN = re.compile(r"(\d\d[A-Z]{2})(\d\d)?")
+_LOGO_KINDS = ("image/png", "image/jpeg")
+
+
+def new_profile(name: str, brin: str) -> Profile:
+    """A school with only a name and its BRIN (``99ZZ``, or ``99ZZ00`` with the location).
+
+    :raises RefusedError: no name, or what is given is no BRIN
+    """
+    found = _BRIN.fullmatch(brin.replace(" ", "").upper())
+    if not found:
+        raise RefusedError("school.brin", brin=brin)
+    if not name.strip():
+        raise RefusedError("school.name")
+    return Profile(name.strip(), found[1], found[2] or "")
+
+
+def furnish(session: Session, profile: Profile) -> None:
+    """The first row, when the school file is made."""
+    session.execute(sa.insert(records.profile).values(id=1, logo_id=None, **asdict(profile)))
+
+
+def read_profile(session: Session) -> Profile:
+    """The school as it stands now."""
+    row = session.execute(sa.select(records.profile)).mappings().one()
+    return Profile(**{name: row[name] for name in asdict(Profile("", ""))})
+
+
+def change_profile(school: School, **changes: object) -> Profile:
+    """Change how the school stands on its letters; name the fields of Profile."""
+    with school.transaction() as session:
+        profile = replace(read_profile(session), **changes)  # type: ignore[arg-type]
+        session.execute(sa.update(records.profile).values(**asdict(profile)))
+        session.audit("profile.changed", fields=sorted(changes))
+    return profile
+
+
+def set_logo(school: School, name: str, content: bytes) -> None:
+    """Put a logo on the letterhead.
+
+    :raises KnownError: not a PNG or JPEG, or too large
+    """
+    if attachments.media_type(content) not in _LOGO_KINDS:
+        raise RefusedError("school.logo")
+    with school.transaction() as session:
+        logo = attachments.add(session.connection, name, content)
+        session.execute(sa.update(records.profile).values(logo_id=logo))
+        session.audit("profile.logo", logo)
+
+
+def read_logo(session: Session) -> bytes | None:
+    """The logo's PNG or JPEG bytes."""
+    logo = session.execute(sa.select(records.profile.c.logo_id)).scalar_one()
+    return attachments.read(session.connection, logo).content if logo else None
