@@ -1,0 +1,1 @@
+"""Readers for files from outside, into one neutral form; stores nothing."""
