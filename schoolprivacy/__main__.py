@@ -1,0 +1,131 @@
+"""Headless commands for the board's ICT staff and for scripts: the same actions as the windows.
+
+Exit 0: done. 1: refused, with a sentence on stderr, and nothing changed. 2: wrong usage.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from schoolprivacy import __version__, commands
+from schoolprivacy.errors import KnownError
+
+
+def parser() -> argparse.ArgumentParser:
+    """Everything the command line understands."""
+    top = argparse.ArgumentParser(
+        prog="schoolprivacy",
+        description="Privacyadministratie voor kleine basisscholen.",
+        epilog="De wachtzin komt uit SCHOOLPRIVACY_PASSPHRASE of wordt gevraagd.",
+    )
+    top.add_argument("--version", action="version", version=__version__)
+    verbs = top.add_subparsers(dest="command", required=True)
+
+    demo = _command(verbs, "demo", "maak een verzonnen school om mee te oefenen")
+    demo.add_argument("--pupils", type=_count, default=200, metavar="N")
+    demo.add_argument("--seed", type=int, default=1, metavar="S")
+
+    create = _command(verbs, "create", "maak een leeg schoolbestand; toont de papieren sleutel")
+    create.add_argument("--name", required=True)
+    create.add_argument("--brin", required=True, metavar="99XX")
+
+    read = _writing(verbs, "import", "lees leerlingen en ouders in; toont eerst het verschil")
+    read.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    read.add_argument("--apply", action="store_true", help="sla het op")
+    read.add_argument(
+        "--whole-school", action="store_true", help="wie niet in het bestand staat, is vertrokken"
+    )
+    read.add_argument("--map", action="append", default=[], type=_placed, metavar="COLUMN=FIELD")
+    read.add_argument("--json", action="store_true")
+
+    paper = _writing(verbs, "print", "maak een PDF")
+    paper.add_argument("document", choices=sorted(commands.DOCUMENTS), metavar="DOCUMENT")
+    paper.add_argument("--group", metavar="G")
+    paper.add_argument("--out", type=Path, metavar="PDF")
+    paper.add_argument("--json", action="store_true")
+
+    answer = _writing(verbs, "answer", "voer een teruggekomen formulier in")
+    answer.add_argument("form", metavar="FORM-NUMBER")
+    answer.add_argument("--yes", nargs="*", action="extend", default=[], metavar="CODES")
+    answer.add_argument("--no", nargs="*", action="extend", default=[], metavar="CODES")
+    answer.add_argument("--by", default="", metavar="NAME")
+    answer.add_argument("--authority", choices=("yes", "no"))
+    answer.add_argument("--on", type=_day, metavar="DATE")
+
+    status = _command(verbs, "status", "toon hoe het ervoor staat")
+    status.add_argument("--json", action="store_true")
+    _command(verbs, "verify", "controleer het schoolbestand")
+
+    backup = _writing(verbs, "backup", "maak een back-up")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    restore = verbs.add_parser("restore", help="zet een back-up terug")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("school", type=Path, metavar="SCHOOL")
+    restore.add_argument("--paper-key", metavar="KEY")
+    return top
+
+
+if TYPE_CHECKING:
+    Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def _command(verbs: Verbs, name: str, text: str) -> argparse.ArgumentParser:
+    command = verbs.add_parser(name, help=text, description=text)
+    command.add_argument("school", type=Path, metavar="SCHOOL")
+    return command
+
+
+def _writing(verbs: Verbs, name: str, text: str) -> argparse.ArgumentParser:
+    command = _command(verbs, name, text)
+    command.add_argument(
+        "--take-over",
+        action="store_true",
+        help="neem het schoolbestand over van wie het openliet en niet meer werkt",
+    )
+    return command
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 100_000:
+        raise argparse.ArgumentTypeError("kies een aantal van 1 tot 100000")
+    return number
+
+
+def _placed(text: str) -> tuple[str, str]:
+    column, found, place = text.rpartition("=")
+    if not (column and found and place):
+        raise argparse.ArgumentTypeError("schrijf COLUMN=FIELD of COLUMN=ignore")
+    return column, place
+
+
+def _day(text: str) -> date:
+    dutch = re.fullmatch(r"(\d{1,2})-(\d{1,2})-(\d{4})", text)
+    try:
+        return date(*map(int, reversed(dutch.groups()))) if dutch else date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("schrijf de datum als 2026-09-01 of 01-09-2026") from None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command."""
+    commands.no_core_dumps()
+    given = parser().parse_args(arguments)
+    try:
+        return commands.run(given)
+    except KnownError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Afgebroken. Wat nog niet klaar was, is niet opgeslagen.", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,374 @@
+"""What each headless command does, and how it says so."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import getpass
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from schoolprivacy.clock import SystemClock
+from schoolprivacy.consents.forms import Deliver, FormAnswers, Printed, enter_form, print_forms
+from schoolprivacy.consents.reminders import (
+    print_cover_sheet,
+    print_reminder_letters,
+    print_reminder_list,
+)
+from schoolprivacy.consents.standing import standing
+from schoolprivacy.demo import make_demo_school
+from schoolprivacy.errors import FileError, KnownError, UnlockError, sentence
+from schoolprivacy.exchange.reading import read_roster
+from schoolprivacy.people import importing
+from schoolprivacy.people.difference import Difference, Kind, PupilPlan
+from schoolprivacy.people.names import full_name
+from schoolprivacy.people.terms import Authority
+from schoolprivacy.registers import Founded, found_school
+from schoolprivacy.school import School, restore
+from schoolprivacy.vault.files import write_durably
+from schoolprivacy.vault.keys import is_weak
+
+PASSPHRASE = "SCHOOLPRIVACY_PASSPHRASE"
+PASSPHRASE_ADMINISTRATION = "SCHOOLPRIVACY_PASSPHRASE_ADMINISTRATION"
+
+DOCUMENTS: dict[str, Callable[..., list[Printed]]] = {
+    "consent-forms": print_forms,
+    "reminder-list": print_reminder_list,
+    "reminder-letters": print_reminder_letters,
+    "cover-sheet": print_cover_sheet,
+}
+
+
+def run(given: argparse.Namespace) -> int:
+    """Do one command; gives its exit code.
+
+    :raises KnownError: refused, nothing changed
+    """
+    command: Callable[[argparse.Namespace], int] = _COMMANDS[given.command]
+    return command(given)
+
+
+def no_core_dumps() -> None:
+    """A crash must not write the key to disk; Windows writes no core of its own accord."""
+    with contextlib.suppress(ImportError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+# — passphrases and opening —
+
+
+def _passphrase(question: str = "Wachtzin: ") -> str:
+    secret = os.environ.get(PASSPHRASE)
+    if secret:
+        return secret
+    if not sys.stdin.isatty():
+        raise UnlockError("unlock.no_passphrase")
+    return getpass.getpass(question)
+
+
+def _new_passphrase() -> str:
+    secret = _passphrase("Kies een wachtzin van vier of meer woorden: ")
+    if not os.environ.get(PASSPHRASE) and getpass.getpass("Nog een keer: ") != secret:
+        raise KnownError("passphrase.differs")
+    if is_weak(secret):
+        _tell(sentence("passphrase.weak"))
+    return secret
+
+
+def _tell(text: str) -> None:
+    """A remark beside the result."""
+    print(text, file=sys.stderr)
+
+
+@contextmanager
+def _opened(given: argparse.Namespace, *, read_only: bool = False) -> Iterator[School]:
+    """The school file of a command; the work is done when only the closing backup fails."""
+    take_over = getattr(given, "take_over", False)
+    school = School.open(given.school, _passphrase(), read_only=read_only, take_over=take_over)
+    try:
+        yield school
+    except BaseException:
+        with contextlib.suppress(FileError):
+            school.lock()
+        raise
+    try:
+        school.lock()
+    except FileError as error:
+        _tell(str(error))
+
+
+# — making —
+
+
+def _demo(given: argparse.Namespace) -> int:
+    founded = make_demo_school(
+        given.school,
+        _new_passphrase(),
+        SystemClock(),
+        pupils=given.pupils,
+        seed=given.seed,
+        progress=_tell,
+    )
+    return _founded(founded, given.school)
+
+
+def _create(given: argparse.Namespace) -> int:
+    founded = found_school(
+        given.school,
+        given.name,
+        given.brin,
+        director=_new_passphrase(),
+        administration=os.environ.get(PASSPHRASE_ADMINISTRATION) or None,
+    )
+    return _founded(founded, given.school)
+
+
+def _founded(founded: Founded, folder: Path) -> int:
+    founded.school.lock()
+    print(f"Het schoolbestand is gemaakt: {folder}")
+    print(f"Papieren sleutel: {founded.paper_key}")
+    if founded.administration:
+        print(f"Wachtzin van de administratie: {founded.administration}")
+    _tell(sentence("unlock.keep_paper_key"))
+    return 0
+
+
+# — importing —
+
+
+def _import(given: argparse.Namespace) -> int:
+    columns = dict(given.map)
+    with _opened(given) as school:
+        rosters = [
+            read_roster(path, columns, lambda mark: importing.remembered_columns(school, mark))
+            for path in given.files
+        ]
+        _refuse_unknown_columns(columns, [set(each.columns) for each in rosters])
+        store = importing.apply if given.apply else importing.preview
+        differences = store(school, rosters, whole_school=given.whole_school)
+        if given.json:
+            files = [
+                {"file": str(path), **_difference_json(each)}
+                for path, each in zip(given.files, differences, strict=True)
+            ]
+            print(
+                json.dumps({"applied": given.apply, "files": files}, ensure_ascii=False, indent=1)
+            )
+        else:
+            for path, each in zip(given.files, differences, strict=True):
+                _show_difference(path, each)
+            print("Opgeslagen." if given.apply else "Nog niets opgeslagen. Opslaan: --apply")
+    return 0
+
+
+def _refuse_unknown_columns(columns: dict[str, str], known: list[set[str]]) -> None:
+    """A column placed for one file need not be in the other, but it must be in one of them."""
+
+
+def _difference_json(difference: Difference) -> dict[str, Any]:
+    roster = difference.roster
+    return {
+        "kind": roster.kind,
+        "school_year": str(difference.school_year),
+        "empty": difference.is_empty,
+        **{kind.value: [_plan_json(plan) for plan in difference.of_kind(kind)] for kind in Kind},
+        "questions": [
+            {
+                "line": each.line,
+                "doubt": each.doubt.value,
+                "pupil": full_name(each.row),
+                "guardian": each.guardian,
+                "candidates": list(each.candidates),
+            }
+            for each in difference.questions
+        ],
+        "suggestions": len(difference.suggestions),
+        "new_groups": list(difference.new_groups),
+        "problems": [str(each) for each in roster.problems],
+        "dropped": list(roster.dropped),
+        "unplaced": list(roster.unplaced),
+    }
+
+
+def _plan_json(plan: PupilPlan) -> dict[str, Any]:
+    changes = [asdict(change) for change in plan.changes]
+    changes += [
+        asdict(change) | {"guardian": full_name(each.guardian)}
+        for each in plan.guardians
+        for change in each.changes
+    ]
+    return {
+        "line": plan.line,
+        "pupil": plan.pupil.id,
+        "name": full_name(plan.pupil),
+        "changes": changes,
+        "new_guardians": [full_name(each.guardian) for each in plan.guardians if each.is_linked],
+    }
+
+
+_HEADINGS = {
+    Kind.NEW: "Nieuw",
+    Kind.CHANGED: "Gewijzigd",
+    Kind.MOVED: "Groepswissel",
+    Kind.LEFT: "Vertrokken",
+    Kind.RETURNED: "Terug",
+}
+
+
+def _show_difference(path: Path, difference: Difference) -> None:
+    roster = difference.roster
+    print(f"{path.name}: {roster.kind}, schooljaar {difference.school_year}")
+    for each in roster.problems:
+        print(f"  ! {each}")
+    if roster.dropped:
+        print(f"  Niet overgenomen: {', '.join(roster.dropped)}")
+    if roster.unplaced:
+        print(f"  Nog geen plaats: {', '.join(roster.unplaced)}")
+    for kind, heading in _HEADINGS.items():
+        plans = difference.of_kind(kind)
+        if plans:
+            print(f"  {heading} ({len(plans)})")
+            for plan in plans:
+                print(f"    {full_name(plan.pupil)}{_changes_text(plan)}")
+    if difference.questions:
+        print(f"  Twijfel ({len(difference.questions)}): wordt niet opgeslagen")
+        for question in difference.questions:
+            who = " / ".join(filter(None, (full_name(question.row), question.guardian)))
+            print(f"    regel {question.line}: {who}: {sentence(f'doubt.{question.doubt}')}")
+    if difference.suggestions:
+        print(f"  Misschien dezelfde ouder: {len(difference.suggestions)}")
+    if difference.is_empty:
+        print("  Geen verschil.")
+
+
+def _changes_text(plan: PupilPlan) -> str:
+    changes = [*plan.changes, *(change for each in plan.guardians for change in each.changes)]
+    return "".join(f"; {each.field}: {each.old or '–'} → {each.new or '–'}" for each in changes)
+
+
+# — printing —
+
+
+def _print(given: argparse.Namespace) -> int:
+    target = given.out or Path(f"{_file_name(given)}.pdf")
+    with _opened(given) as school:
+        make = DOCUMENTS[given.document]
+        printed = make(school, _to_file(target), group=given.group)
+        if given.json:
+            listed = [
+                {"form": e.form, "pupil": e.pupil_id, "name": e.pupil, "group": e.group}
+                for e in printed
+            ]
+            print(json.dumps(listed, ensure_ascii=False, indent=1))
+        else:
+            print(f"Gemaakt: {target} ({len(printed)} formulieren)")
+        _tell(sentence("paper.readable"))
+    return 0
+
+
+def _file_name(given: argparse.Namespace) -> str:
+    group = f"-{given.group}" if given.group else ""
+    return re.sub(r"[^\w.-]+", "_", f"{given.document}{group}-{SystemClock().today()}")
+
+
+def _to_file(target: Path) -> Deliver:
+    def deliver(pdf: bytes) -> None:
+        try:
+            write_durably(target, pdf)
+        except OSError as error:
+            raise FileError("paper.not_written", place=target) from error
+
+    return deliver
+
+
+# — answers —
+
+
+def _answer(given: argparse.Namespace) -> int:
+    answers = FormAnswers(
+        yes=_codes(given.yes),
+        no=_codes(given.no),
+        signer=given.by.strip(),
+        declared=Authority(given.authority) if given.authority else None,
+        signed_on=given.on,
+    )
+    with _opened(given) as school:
+        entered = enter_form(school, given.form, answers)
+        print(f"Opgeslagen: {entered.recorded} antwoorden.")
+        if entered.blank:
+            print(f"Zonder antwoord: {', '.join(entered.blank)}")
+        for key in entered.remarks:
+            _tell(sentence(key))
+    return 0
+
+
+def _codes(given: list[str]) -> frozenset[str]:
+    """Codes with blanks or commas between them."""
+    return frozenset(code for each in given for code in re.split(r"[\s,;]+", each) if code)
+
+
+# — looking after —
+
+
+def _status(given: argparse.Namespace) -> int:
+    with _opened(given, read_only=True) as school:
+        now = standing(school)
+    if given.json:
+        print(json.dumps(asdict(now), ensure_ascii=False, indent=1))
+        return 0
+    print(
+        f"Schooljaar {now.school_year}: {now.pupils} leerlingen, {now.guardians} ouders/verzorgers"
+    )
+    print(f"Groepen: {', '.join(now.groups) or 'nog geen'}")
+    for answer, count in now.answers.items():
+        print(f"  {sentence(f'answer.{answer}'):24}{count:>7}")
+    print(f"Gezinnen die nog niet (volledig) antwoordden: {now.families_without_answer}")
+    return 0
+
+
+def _verify(given: argparse.Namespace) -> int:
+    with _opened(given, read_only=True) as school:
+        problems = school.problems()
+    for problem in problems:
+        _tell(str(problem))
+    if not problems:
+        print("Het schoolbestand is in orde.")
+    return 1 if problems else 0
+
+
+def _backup(given: argparse.Namespace) -> int:
+    with _opened(given) as school:
+        end = school.back_up(given.file)
+    print(f"Back-up gemaakt en gecontroleerd: {given.file} (logboek tot en met {end})")
+    return 0
+
+
+def _restore(given: argparse.Namespace) -> int:
+    secret = given.paper_key or _passphrase()
+    aside = restore(given.file, given.school, secret)
+    print(f"Back-up teruggezet: {given.school}")
+    if aside:
+        print(f"Wat er stond, staat nu in: {aside}")
+    return 0
+
+
+_COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "demo": _demo,
+    "create": _create,
+    "import": _import,
+    "print": _print,
+    "answer": _answer,
+    "status": _status,
+    "verify": _verify,
+    "backup": _backup,
+    "restore": _restore,
+}

@@ -1,0 +1,255 @@
+"""A fictional school with three school years behind it, made by the actions a real school uses."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from schoolprivacy.clock import Clock, SetClock
+from schoolprivacy.consents import actions
+from schoolprivacy.consents.forms import FormAnswers, enter_form, print_forms
+from schoolprivacy.consents.terms import Way
+from schoolprivacy.exchange.roster import Roster, RosterGuardian, RosterPupil
+from schoolprivacy.people import importing, profile
+from schoolprivacy.people.names import full_name
+from schoolprivacy.people.records import guardianships
+from schoolprivacy.people.terms import Authority
+from schoolprivacy.registers import Founded, found_school
+from schoolprivacy.school import School
+from schoolprivacy.schoolyear import SchoolYear
+from schoolprivacy.settings import resource
+from schoolprivacy.vault.keys import SCHOOL_COST, Cost
+
+BRIN = "99ZZ"  # a number no school has
+YEARS = 3
+_LEVELS = range(1, 9)
+
+
+@dataclass
+class _Child:
+    """A made-up pupil through the years; the key of the LAS stays."""
+
+    row: RosterPupil
+    level: int
+
+
+@dataclass
+class _Town:
+    """Where the made-up names come from; the same seed gives the same town."""
+
+    words: dict[str, Any]
+    chance: random.Random
+    families: int = 0
+    keys: int = 0
+    recent: list[tuple[RosterGuardian, ...]] = field(default_factory=list)
+
+
+def make_demo_school(
+    folder: Path,
+    passphrase: str,
+    clock: Clock,
+    *,
+    pupils: int = 200,
+    seed: int = 1,
+    cost: Cost = SCHOOL_COST,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Founded:
+    """Make the demo school: imports, forms, answers and withdrawals of three school years.
+
+    :param passphrase: of the director
+    :param pupils: about how many are at school each year
+    :raises KnownError: something is in the way at this place
+    """
+    words = tomllib.loads(resource("demo.nl.toml").read_text(encoding="utf-8"))
+    town = _Town(words, random.Random(seed))
+    this_year = SchoolYear.of(clock.today())
+    years = [SchoolYear(this_year.start - back) for back in reversed(range(YEARS))]
+    then = SetClock(_moment(years[0], 8, 20))
+    founded = found_school(
+        folder, words["school"], BRIN, director=passphrase, clock=then, cost=cost
+    )
+    school = founded.school
+    own = ("board", "street", "postcode", "place", "phone", "email", "website", "dpo")
+    profile.change_profile(school, **{name: words[name] for name in own})
+    children: list[_Child] = []
+    for year in years:
+        progress(f"Schooljaar {year}")
+        children = _next_year(town, children, pupils, year)
+        then.moment = min(_moment(year, 8, 25), clock.now())
+        importing.apply(school, [_roster(children, year, then.now())])
+        _ask_and_answer(school, town, then, clock)
+        children = [each for each in children if not each.row.left_on]
+    then.moment = clock.now()
+    return founded
+
+
+def _moment(year: SchoolYear, month: int, day: int) -> datetime:
+    return datetime(year.start, month, day, 9, 0, tzinfo=UTC)
+
+
+# — children and their parents —
+
+
+def _next_year(town: _Town, children: list[_Child], size: int, year: SchoolYear) -> list[_Child]:
+    """Everybody a level up, group 8 leaves, a new group 1 comes."""
+    moved = []
+    for each in children:
+        if each.level == len(_LEVELS):
+            row = replace(each.row, left_on=year.first_day - timedelta(days=10))
+            moved.append(_Child(row, each.level))
+        else:
+            moved.append(_Child(_placed(each.row, each.level + 1), each.level + 1))
+    levels = _LEVELS if not children else range(1, 2)
+    share = max(1, round(size / len(_LEVELS)))
+    return moved + [
+        _Child(_placed(_new_child(town, level, year), level), level)
+        for level in levels
+        for _ in range(share)
+    ]
+
+
+def _placed(row: RosterPupil, level: int) -> RosterPupil:
+    """A small school combines its groups: 1/2, then 3 to 6, then 7/8."""
+    group = {1: "1/2", 2: "1/2", 7: "7/8", 8: "7/8"}.get(level, str(level))
+    return replace(row, year_level=str(level), group=f"Groep {group}")
+
+
+def _new_child(town: _Town, level: int, year: SchoolYear) -> RosterPupil:
+    chance = town.chance
+    town.keys += 1
+    carers = _parents(town)
+    named = next((g for g in carers if g.surname and not g.institution), None)
+    prefix, surname = (
+        (named.prefix, named.surname) if named else chance.choice(town.words["surnames"])
+    )
+    born = date(year.start - level - 3, 10, 1) - timedelta(days=chance.randrange(365))
+    return RosterPupil(
+        line=town.keys,
+        key=f"{town.keys:05d}",
+        call_name=chance.choice(town.words["call_names"]),
+        prefix=prefix,
+        surname=surname,
+        born_on=born,
+        came_on=year.first_day,
+        guardians=carers,
+    )
+
+
+def _parents(town: _Town) -> tuple[RosterGuardian, ...]:
+    """A family: usually two parents at one address, often with a child at school already."""
+    chance = town.chance
+    if town.recent and chance.random() < 0.3:
+        return chance.choice(town.recent)
+    town.families += 1
+    kind = town.families % 25
+    first = _parent(town, "moeder")
+    if kind == 7:
+        return ()  # nothing is known yet: the form goes along in class
+    if kind == 11:
+        foundation = _parent(town, "voogd")
+        return (replace(foundation, institution="Voogdij Voorbeeld"),)
+    second = _at(first, _parent(town, "vader"))
+    if kind in (3, 14):
+        second = _parent(town, "vader")  # apart, each an own letter
+    if kind == 5:
+        first = replace(first, address_secret=True, phone_secret=True)
+        return (first,)
+    if kind == 9:
+        second = replace(_parent(town, "vader"), denied_authority=True)
+    if kind in (2, 18):
+        return (first,)
+    town.recent = [*town.recent[-40:], (first, second)]
+    return first, second
+
+
+def _parent(town: _Town, relation: str) -> RosterGuardian:
+    chance, words = town.chance, town.words
+    prefix, surname = chance.choice(words["surnames"])
+    name = chance.choice(words["adult_names"])
+    number = f"+316{chance.randrange(10**6):08d}"
+    return RosterGuardian(
+        call_name=name,
+        initials=f"{name[0]}.",
+        prefix=prefix,
+        surname=surname,
+        relation=relation,
+        street=chance.choice(words["streets"]),
+        house_number=str(chance.randrange(1, 160)),
+        postcode=f"99{chance.randrange(10, 99)} Z{chance.choice('ABCDEFGH')}",
+        place=words["place"],
+        phones=(number,),
+        email=f"ouder{number[-6:]}@gezin.example",
+    )
+
+
+def _at(home: RosterGuardian, who: RosterGuardian) -> RosterGuardian:
+    return replace(
+        who,
+        street=home.street,
+        house_number=home.house_number,
+        postcode=home.postcode,
+        place=home.place,
+    )
+
+
+def _roster(children: list[_Child], year: SchoolYear, made_at: datetime) -> Roster:
+    groups = dict.fromkeys(each.row.group for each in children if each.row.group)
+    return Roster(
+        source="edexml",
+        kind="demo",
+        pupils=tuple(each.row for each in children),
+        brin=BRIN,
+        school_year=year,
+        made_at=made_at,
+        groups=tuple(groups),
+    )
+
+
+# — asking and answering —
+
+
+def _ask_and_answer(school: School, town: _Town, then: SetClock, clock: Clock) -> None:
+    """Forms go out; most come back in the weeks after, some with a blank, some with a no."""
+    before = _numbers_asked(school)
+    then.moment = min(then.moment + timedelta(days=14), clock.now())
+    printed = print_forms(school, lambda _: None)
+    news = [each for each in printed if each.form not in before]
+    for each in news:
+        if town.chance.random() < 0.82:
+            then.moment = min(then.moment + timedelta(minutes=20), clock.now())
+            _answer(school, town, each.form, each.pupil_id, then)
+    for each in town.chance.sample(news, k=min(3, len(news))):
+        _withdraw_one(school, each.pupil_id, then)
+
+
+def _numbers_asked(school: School) -> set[str]:
+    from schoolprivacy.consents.records import forms
+
+    with school.reading() as session:
+        return {each.number for each in forms(session)}
+
+
+def _answer(school: School, town: _Town, form: str, pupil_id: str, then: SetClock) -> None:
+    with school.reading() as session:
+        carers = guardianships(session, [pupil_id]).get(pupil_id, [])
+    able = [c for c in carers if c.authority is not Authority.NO and c.guardian.surname]
+    codes = [each["code"] for each in actions.default_purposes() if each["on_by_default"]]
+    answers = {code: town.chance.random() for code in codes}
+    yes = frozenset(code for code, drawn in answers.items() if drawn < 0.78)
+    no = frozenset(code for code, drawn in answers.items() if 0.78 <= drawn < 0.95)
+    signer = full_name(town.chance.choice(able).guardian) if able else "Robin Verzonnen"
+    enter_form(school, form, FormAnswers(yes, no, signer, Authority.YES, signed_on=then.today()))
+
+
+def _withdraw_one(school: School, pupil_id: str, then: SetClock) -> None:
+    with school.reading() as session:
+        carers = guardianships(session, [pupil_id]).get(pupil_id, [])
+    for carer in carers[:1]:
+        actions.withdraw(
+            school, pupil_id, carer.guardian.id, ["website"], on=then.today(), way=Way.DESK
+        )
