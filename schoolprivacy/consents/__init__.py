@@ -1,0 +1,1 @@
+"""Consent: asked for, answered, withdrawn; each purpose apart."""

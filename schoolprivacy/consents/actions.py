@@ -1,0 +1,241 @@
+"""What a person can do with purposes and decisions."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from schoolprivacy.consents import records
+from schoolprivacy.consents.form_code import make_school_tag
+from schoolprivacy.consents.terms import Choice, Way
+from schoolprivacy.errors import RefusedError
+from schoolprivacy.people.terms import Authority, new_id
+from schoolprivacy.school import School, Session
+from schoolprivacy.settings import resource
+from schoolprivacy.vault.tables import meta
+
+SCHOOL_TAG = "school_tag"
+
+
+@cache
+def default_purposes() -> tuple[dict[str, Any], ...]:
+    """The purposes that ship with the program, in the order of the form."""
+    text = resource("purposes.nl.toml").read_text(encoding="utf-8")
+    return tuple(tomllib.loads(text)["purpose"])
+
+
+def furnish(session: Session) -> None:
+    """What a new school starts with: its form tag and the default purposes."""
+    session.execute(sa.insert(meta).values(key=SCHOOL_TAG, value=make_school_tag()))
+    since = session.clock.today().isoformat()
+    shipped = default_purposes()
+    session.execute(
+        sa.insert(records.purpose),
+        [
+            {
+                "code": each["code"],
+                "position": place,
+                "switched_on": each["on_by_default"],
+                "all_must_agree": each["social_media"],
+                "social_medium": each["social_media"],
+            }
+            for place, each in enumerate(shipped)
+        ],
+    )
+    texts = ("label", "short", "audience", "keeps")
+    session.execute(
+        sa.insert(records.wording),
+        [
+            {"purpose": each["code"], "version": 1, "since": since, "widens": False}
+            | {name: each[name] for name in texts}
+            for each in shipped
+        ],
+    )
+
+
+def school_tag(session: Session) -> str:
+    """The four characters by which the school knows its own forms."""
+    return str(
+        session.execute(sa.select(meta.c.value).where(meta.c.key == SCHOOL_TAG)).scalar_one()
+    )
+
+
+def switch_purpose(school: School, code: str, *, on: bool) -> None:
+    """Ask for a purpose from now on, or no longer; answers already given stay.
+
+    :raises RefusedError: the school has no such purpose
+    """
+    _set_purpose(school, code, "purpose.switched", switched_on=on)
+
+
+def require_all(school: School, code: str, *, all_must_agree: bool) -> None:
+    """Whether everybody with authority must say yes to a purpose.
+
+    :raises RefusedError: the school has no such purpose
+    """
+    _set_purpose(school, code, "purpose.all_must_agree", all_must_agree=all_must_agree)
+
+
+def _set_purpose(school: School, code: str, action: str, **values: bool) -> None:
+    with school.transaction() as session:
+        changed = session.execute(
+            sa.update(records.purpose).where(records.purpose.c.code == code).values(**values)
+        )
+        if not changed.rowcount:
+            raise RefusedError("purpose.unknown", codes=code)
+        session.audit(action, code, **values)
+
+
+def reword_purpose(school: School, code: str, *, widens: bool, **texts: str) -> int:
+    """Give a purpose a new version of its text; gives the version.
+
+    :param widens: the use becomes wider, so that a yes to the older text no longer covers it
+    :param texts: label, short, audience, keeps; what is not named stays
+    :raises RefusedError: the school has no such purpose
+    """
+    table = records.wording
+    with school.transaction() as session:
+        query = sa.select(table).where(table.c.purpose == code).order_by(table.c.version.desc())
+        newest = session.execute(query.limit(1)).mappings().one_or_none()
+        if newest is None:
+            raise RefusedError("purpose.unknown", codes=code)
+        row = dict(newest) | texts
+        row |= {
+            "version": newest["version"] + 1,
+            "since": session.clock.today().isoformat(),
+            "widens": widens,
+        }
+        session.execute(sa.insert(table).values(**row))
+        session.audit("purpose.reworded", code, version=row["version"], widens=widens)
+    return int(row["version"])
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """One decision as somebody enters it.
+
+    :param guardian_id: None with a form whose signer is not named, or with ``by_pupil``
+    """
+
+    pupil_id: str
+    purpose: str
+    version: int
+    choice: Choice
+    decided_on: date
+    way: Way
+    guardian_id: str | None = None
+    by_pupil: bool = False
+    form_id: str | None = None
+    declared: Authority | None = None
+    valid_until: date | None = None
+
+
+def record_decision(school: School, new: NewDecision) -> str:
+    """Record what somebody decided outside a form: at the desk, by phone, by letter.
+
+    :raises RefusedError: a date in the future
+    """
+    with school.transaction() as session:
+        check_day(session, new.decided_on)
+        (identifier,) = store_decisions(session, [new])
+        session.audit(
+            "decision.recorded", new.pupil_id, purpose=new.purpose, choice=new.choice, way=new.way
+        )
+    return identifier
+
+
+def withdraw(
+    school: School,
+    pupil_id: str,
+    guardian_id: str,
+    codes: Collection[str],
+    *,
+    on: date,
+    way: Way,
+) -> int:
+    """A guardian takes consent back, for one or more purposes (AVG 7(3)); gives how many.
+
+    :raises RefusedError: an unknown purpose, or a date in the future
+    """
+    with school.transaction() as session:
+        check_day(session, on)
+        known = {each.code: each for each in records.purposes(session)}
+        _check_codes(codes, known)
+        taken_back = [
+            NewDecision(
+                pupil_id, code, known[code].wording.version, Choice.WITHDRAWN, on, way, guardian_id
+            )
+            for code in codes
+        ]
+        store_decisions(session, taken_back)
+        session.audit("decision.withdrawn", pupil_id, purposes=sorted(codes), way=way)
+    return len(taken_back)
+
+
+def invalidate(school: School, decision_id: str, why: str) -> None:
+    """Mark a decision as entered wrongly; it stays in the history and counts for nothing.
+
+    :raises RefusedError: it was invalidated before, or there is no such decision
+    """
+    table = records.decision
+    with school.transaction() as session:
+        changed = session.execute(
+            sa.update(table)
+            .where(table.c.id == decision_id, table.c.invalidated_at.is_(None))
+            .values(
+                invalidated_at=session.clock.now().isoformat(),
+                invalidated_by=session.who.id,
+                invalidated_why=why,
+            )
+        )
+        if not changed.rowcount:
+            raise RefusedError("decision.not_there")
+        session.audit("decision.invalidated", decision_id)
+
+
+def store_decisions(session: Session, new: Iterable[NewDecision]) -> list[str]:
+    """Write decisions in a running transaction; the caller audits."""
+    moment = session.clock.now().isoformat()
+    rows = [
+        {
+            "id": new_id(),
+            "pupil_id": each.pupil_id,
+            "purpose": each.purpose,
+            "version": each.version,
+            "guardian_id": each.guardian_id,
+            "by_pupil": each.by_pupil,
+            "choice": each.choice.value,
+            "decided_on": each.decided_on.isoformat(),
+            "valid_until": each.valid_until.isoformat() if each.valid_until else None,
+            "way": each.way.value,
+            "form_id": each.form_id,
+            "declared_authority": each.declared.value if each.declared else None,
+            "recorded_at": moment,
+            "recorded_by": session.who.id,
+        }
+        for each in new
+    ]
+    if rows:
+        session.execute(sa.insert(records.decision), rows)
+    return [str(row["id"]) for row in rows]
+
+
+def check_day(session: Session, day: date) -> None:
+    """Nobody decided anything tomorrow.
+
+    :raises RefusedError: the day has yet to come
+    """
+    if day > session.clock.today():
+        raise RefusedError("decision.future", day=f"{day:%d-%m-%Y}")
+
+
+def _check_codes(codes: Collection[str], known: Collection[str]) -> None:
+    unknown = sorted(set(codes) - set(known))
+    if unknown:
+        raise RefusedError("purpose.unknown", codes=", ".join(unknown))

@@ -1,0 +1,205 @@
+"""What consents print while answers are still coming in.
+
+The list and the letters to remind with, and the sheet on which a teacher ticks off what came back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from schoolprivacy.consents.form_code import short_form_code
+from schoolprivacy.errors import KnownError
+from schoolprivacy.paper.dates import dutch_date
+from schoolprivacy.paper.letter import LETTER_TOP, LETTER_WIDTH, draw_letter_top
+from schoolprivacy.paper.letter_text import letter_text
+from schoolprivacy.paper.list_page import ListPage, draw_list
+from schoolprivacy.paper.page import BODY_BOTTOM, LEFT, Document
+from schoolprivacy.paper.running_text import draw_text
+from schoolprivacy.paper.sender import Made, SchoolPaper
+from schoolprivacy.paper.table import Column, draw_table, set_rows
+
+_REMINDER_COLUMNS = (
+    Column("Leerling", 44, bold=True),
+    Column("Formulier", 23),
+    Column("Uiterlijk", 33),
+    Column("Telefoon", 26),
+    Column("Antwoord", 40),
+)
+_COVER_COLUMNS = (
+    Column("Terug", 16, tick=True),
+    Column("Leerling", 112, bold=True),
+    Column("Formulier", 38),
+)
+_COVER_ROW = 6.4
+"""Thirty-four children on one page, in mm."""
+_REMINDER_ROW = 7.4
+_CHILD_COLUMNS = (
+    Column("Leerling", 90, bold=True),
+    Column("Groep", 38),
+    Column("Formulier", 38),
+)
+_CHILD_ROW = 7.0
+_SIZE = 10.0
+"""Points."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderEntry:
+    """A child whose answers are not complete.
+
+    :param form_code: of the (first page of the) form, in full
+    :param telephones: formatted; a secret number is never given to a paper
+    :param still_open: short names of the purposes without an answer; empty when nothing came back
+    """
+
+    pupil_name: str
+    form_code: str
+    hand_in_by: date
+    telephones: tuple[str, ...] = ()
+    still_open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderGroup:
+    """A group with the children who are still waited for, in the order given."""
+
+    name: str
+    entries: tuple[ReminderEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderChild:
+    """A child in a reminder letter."""
+
+    name: str
+    group: str
+    form_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderLetter:
+    """One letter to one address, for all children there."""
+
+    address_lines: tuple[str, ...]
+    children: tuple[ReminderChild, ...]
+    asked_on: date
+    hand_in_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class CoverEntry:
+    """A child and the form that was handed out."""
+
+    pupil_name: str
+    form_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverGroup:
+    """A group and the forms handed out in it."""
+
+    name: str
+    entries: tuple[CoverEntry, ...]
+
+
+def reminder_list(groups: Sequence[ReminderGroup], school: SchoolPaper, made: Made) -> bytes:
+    """Whom the school still waits for, per group on its own page.
+
+    :raises KnownError: ``paper.missing_glyph``
+    """
+    document = Document("Nog geen antwoord", school.name)
+    for group in groups:
+        rows = [_reminder_row(entry) for entry in group.entries]
+        page = ListPage(
+            title=f"Nog geen antwoord \u00b7 groep {group.name}",
+            intro="Toestemming voor foto's en video's. Vernietig deze lijst na gebruik.",
+            empty="In deze groep heeft iedereen geantwoord.",
+        )
+        draw_list(document, page, _REMINDER_COLUMNS, rows, _REMINDER_ROW, school, made)
+    if not groups:
+        page = ListPage("Nog geen antwoord", "", "Iedereen heeft geantwoord.")
+        draw_list(document, page, _REMINDER_COLUMNS, (), _REMINDER_ROW, school, made)
+    return document.finish()
+
+
+def _reminder_row(entry: ReminderEntry) -> tuple[str, ...]:
+    missing = f"deels; open: {', '.join(entry.still_open)}" if entry.still_open else "nog niets"
+    return (
+        entry.pupil_name,
+        short_form_code(entry.form_code),
+        dutch_date(entry.hand_in_by),
+        "\n".join(entry.telephones),
+        missing,
+    )
+
+
+def cover_sheet(groups: Sequence[CoverGroup], school: SchoolPaper, made: Made) -> bytes:
+    """Per group the forms handed out, to tick off what came back; no answers on it.
+
+    :raises KnownError: ``paper.missing_glyph``
+    """
+    document = Document("Formulieren terug", school.name)
+    for group in groups:
+        rows = [("", entry.pupil_name, short_form_code(entry.form_code)) for entry in group.entries]
+        page = ListPage(
+            title=f"Formulieren terug \u00b7 groep {group.name}",
+            intro="Kruis aan welke formulieren terug zijn en breng ze ongelezen naar de "
+            "administratie.",
+            empty="In deze groep zijn geen formulieren uitgedeeld.",
+        )
+        draw_list(document, page, _COVER_COLUMNS, rows, _COVER_ROW, school, made)
+    if not groups:
+        page = ListPage("Formulieren terug", "", "Er zijn geen formulieren uitgedeeld.")
+        draw_list(document, page, _COVER_COLUMNS, (), _COVER_ROW, school, made)
+    return document.finish()
+
+
+def reminder_letters(letters: Sequence[ReminderLetter], school: SchoolPaper, made: Made) -> bytes:
+    """One page per address.
+
+    :raises KnownError: ``paper.nothing_to_print``, ``paper.letter_too_long``,
+        ``paper.address_too_long``, ``paper.missing_glyph``, ``paper.logo_unreadable``
+    """
+    if not letters:
+        raise KnownError("paper.nothing_to_print")
+    document = Document("Herinnering toestemming foto's en video's", school.name)
+    for letter in letters:
+        _draw_reminder(document, letter, school, made)
+        document.footer(made, 1, 1)
+        document.next_page()
+    return document.finish()
+
+
+def _draw_reminder(
+    document: Document, letter: ReminderLetter, school: SchoolPaper, made: Made
+) -> None:
+    draw_letter_top(document, school, letter.address_lines, made.on)
+    upper = letter_text(
+        "reminder.txt", asked_on=dutch_date(letter.asked_on), one_child=len(letter.children) == 1
+    )
+    y = draw_text(document, upper, LEFT, LETTER_TOP, LETTER_WIDTH, _SIZE) + 8
+    children = [
+        (child.name, child.group, short_form_code(child.form_code)) for child in letter.children
+    ]
+    rows = set_rows(_CHILD_COLUMNS, children, _CHILD_ROW)
+    draw_table(document, _CHILD_COLUMNS, rows, LEFT, y)
+    lower = letter_text(
+        "reminder_same.txt",
+        hand_in_by=dutch_date(letter.hand_in_by),
+        new_form=_new_form(school),
+        school=school.name,
+    )
+    y += sum(row.height for row in rows) + 5
+    if draw_text(document, lower, LEFT, y, LETTER_WIDTH, _SIZE) > BODY_BOTTOM:
+        raise KnownError("paper.letter_too_long")
+
+
+def _new_form(school: SchoolPaper) -> str:
+    """Where to ask for another form, as a sentence."""
+    ways = [f"bel {school.phone}"] if school.phone else []
+    ways += [f"mail {school.email}"] if school.email else []
+    if not ways:
+        return "Vraag een nieuw formulier bij de directie."
+    return f"Vraag een nieuw formulier op school, {' of '.join(ways)}."

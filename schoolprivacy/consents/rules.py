@@ -1,0 +1,126 @@
+"""What the law says about consent for a child's pictures; pure functions.
+
+Sources: AVG 4(11), 6(1)(a), 7; UAVG 5 (16 years); BW 1:245, 1:253i and 1:377c (authority).
+When in doubt the answer is no consent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from schoolprivacy import law
+from schoolprivacy.consents.terms import Answer, Choice, Decision
+from schoolprivacy.people.terms import Authority
+
+
+def pupil_decides(born_on: date | None, on: date) -> bool:
+    """Whether the pupil decides instead of the parents: from the 16th birthday (UAVG 5)."""
+    if born_on is None:
+        return False
+    age = law.term("consent.pupil_decides_from").value
+    birthday_counts = (on.month, on.day) >= (born_on.month, born_on.day)
+    return on.year - born_on.year - (not birthday_counts) >= age
+
+
+def yes_counts(decision: Decision) -> bool:
+    """Whether a yes may be relied on: authority, or declared on the signed form (BW 1:253i).
+
+    Where the school recorded that there is no authority, a declaration does not make a yes.
+    """
+    return decision.authority is Authority.YES or (
+        decision.authority is Authority.UNKNOWN and decision.declared is Authority.YES
+    )
+
+
+def no_counts(decision: Decision) -> bool:
+    """Whether a no or a withdrawal stops the use.
+
+    It does from everybody who has, may have or says to have authority, until that is cleared up.
+    """
+    return decision.authority is not Authority.NO or decision.declared is Authority.YES
+
+
+def effective_answer(
+    decisions: Iterable[Decision],
+    *,
+    asked: bool,
+    on: date,
+    born_on: date | None = None,
+    must_agree: Collection[str] = (),
+    widened_at: int = 1,
+) -> Answer:
+    """What counts for one child and one purpose on a day.
+
+    One yes of somebody with authority may be relied on (BW 1:253i) unless all must agree; any no
+    or withdrawal wins; yes and no together are a conflict, which permits nothing. The order in
+    which decisions were recorded does not matter, their dates do.
+
+    :param decisions: every decision ever recorded for this child and purpose
+    :param asked: a form asked for this purpose
+    :param must_agree: the guardians who have or may have authority, where the school requires
+        that all of them say yes; empty where one yes is enough
+    :param widened_at: a yes to an older version of the wording no longer covers the use
+    """
+    by_pupil = pupil_decides(born_on, on)
+    given = [
+        each
+        for each in decisions
+        if not each.invalidated
+        and each.decided_on <= on
+        and each.by_pupil == by_pupil
+        and (not by_pupil or pupil_decides(born_on, each.decided_on))
+    ]
+    latest = _latest_of_each(given, on, widened_at)
+    current = [each for each in latest if not _has_ended(each, on, widened_at)]
+    counting = [each for each in current if _counts(each)]
+    answer = _combined({each.choice for each in counting})
+    agreed = {each.signer for each in counting}
+    if answer is Answer.GRANTED and not by_pupil and not agreed.issuperset(must_agree):
+        return Answer.NO_ANSWER
+    if answer is not None:
+        return answer
+    if any(_counts(each) for each in latest):
+        return Answer.EXPIRED
+    was_asked = asked or any(each.authority is not Authority.NO for each in given)
+    return Answer.NO_ANSWER if was_asked else Answer.NOT_ASKED
+
+
+def _latest_of_each(decisions: Iterable[Decision], on: date, widened_at: int) -> list[Decision]:
+    """The newest decision of each signer; of several on one day the one that permits least now."""
+    latest: dict[str, Decision] = {}
+    for each in sorted(decisions, key=lambda d: (d.decided_on, _restriction(d, on, widened_at))):
+        latest[each.signer] = each
+    return list(latest.values())
+
+
+def _restriction(decision: Decision, on: date, widened_at: int) -> int:
+    """How much a decision stops, from a yes that holds to a withdrawal that holds."""
+    if not _counts(decision):
+        return 1
+    if _has_ended(decision, on, widened_at):
+        return 2
+    return {Choice.GRANTED: 0, Choice.REFUSED: 3, Choice.WITHDRAWN: 4}[decision.choice]
+
+
+def _has_ended(decision: Decision, on: date, widened_at: int) -> bool:
+    """Past its term, or a yes to a narrower use than the purpose has now."""
+    past = decision.valid_until is not None and decision.valid_until < on
+    outgrown = decision.choice is Choice.GRANTED and decision.version < widened_at
+    return past or outgrown
+
+
+def _counts(decision: Decision) -> bool:
+    if decision.by_pupil:
+        return True
+    return yes_counts(decision) if decision.choice is Choice.GRANTED else no_counts(decision)
+
+
+def _combined(choices: set[Choice]) -> Answer | None:
+    if Choice.WITHDRAWN in choices:
+        return Answer.WITHDRAWN
+    if choices == {Choice.GRANTED, Choice.REFUSED}:
+        return Answer.CONFLICT
+    if Choice.REFUSED in choices:
+        return Answer.REFUSED
+    return Answer.GRANTED if choices else None
