@@ -20,6 +20,7 @@ from schoolprivacy.consents.form_code import make_form_code, read_form_code
 from schoolprivacy.consents.form_layout import LAYOUT_VERSION
 from schoolprivacy.consents.records import Form
 from schoolprivacy.consents.terms import Choice, Purpose, Way, Wording
+from schoolprivacy.contact import read_phone, show_phone
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.paper.sender import Made, SchoolPaper
 from schoolprivacy.people import names, profile
@@ -145,7 +146,7 @@ def school_paper(session: Session) -> SchoolPaper:
         name=own.name,
         board=own.board,
         address_lines=tuple(filter(None, (own.street, place))),
-        phone=own.phone,
+        phone=show_phone(number) if (number := read_phone(own.phone)) else own.phone,
         email=own.email,
         website=own.website,
         dpo=own.dpo,

@@ -31,6 +31,7 @@ from schoolprivacy.paper.letter_text import letter_text
 from schoolprivacy.paper.page import LEFT, SMALL, Document
 from schoolprivacy.paper.running_text import draw_letter
 from schoolprivacy.paper.sender import Made, SchoolPaper
+from schoolprivacy.people.names import group_label
 from schoolprivacy.schoolyear import SchoolYear
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
 class FormSheet:
     """One child's letter and form.
 
+    :param group: the name of the group; "" when the child has none yet
     :param address_lines: at most six; an address, or name and group to hand out in class
     :param form_version: of the wording of the purposes, printed on the form
     :param codes: form numbers of 20 characters, one per page of the form
@@ -137,7 +139,7 @@ def _draw_request(document: Document, sheet: FormSheet, school: SchoolPaper) -> 
     personal = letter_text(
         "consent_request.txt",
         child=check(sheet.child_name, "de naam van de leerling"),
-        group=check(sheet.group, "de naam van de groep"),
+        group=check(group_label(sheet.group), "de naam van de groep") if sheet.group else "",
         one_page=len(sheet.pages) == 1,
         hand_in_by=dutch_date(sheet.hand_in_by),
     )

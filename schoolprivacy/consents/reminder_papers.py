@@ -113,7 +113,7 @@ def reminder_list(groups: Sequence[ReminderGroup], school: SchoolPaper, made: Ma
     for group in groups:
         rows = [_reminder_row(entry) for entry in group.entries]
         page = ListPage(
-            title=f"Nog geen antwoord \u00b7 groep {group.name}",
+            title=f"Nog geen antwoord \u00b7 {group.name}",
             intro="Toestemming voor foto's en video's. Vernietig deze lijst na gebruik.",
             empty="In deze groep heeft iedereen geantwoord.",
         )
@@ -144,7 +144,7 @@ def cover_sheet(groups: Sequence[CoverGroup], school: SchoolPaper, made: Made) -
     for group in groups:
         rows = [("", entry.pupil_name, short_form_code(entry.form_code)) for entry in group.entries]
         page = ListPage(
-            title=f"Formulieren terug \u00b7 groep {group.name}",
+            title=f"Formulieren terug \u00b7 {group.name}",
             intro="Kruis aan welke formulieren terug zijn en breng ze ongelezen naar de "
             "administratie.",
             empty="In deze groep zijn geen formulieren uitgedeeld.",

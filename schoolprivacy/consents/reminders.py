@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 
 from schoolprivacy.consents import papers, records
-from schoolprivacy.consents.forms import Deliver, Printed, made, pupils_to_print, school_paper
+from schoolprivacy.consents.forms import (
+    Deliver,
+    Printed,
+    hand_in_date,
+    made,
+    pupils_to_print,
+    school_paper,
+)
 from schoolprivacy.consents.records import Form
 from schoolprivacy.consents.standing import WaitedFor, family_of, waited_for
 from schoolprivacy.contact import show_phone
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.people import names
 from schoolprivacy.people.addresses import Household, family_address, households
+from schoolprivacy.people.profile import read_profile
 from schoolprivacy.people.records import guardianships
 from schoolprivacy.people.terms import Guardianship
 from schoolprivacy.school import School, Session
@@ -81,11 +90,18 @@ def print_reminder_letters(
 ) -> list[Printed]:
     """Print one letter per family and address for exactly those who have not fully answered.
 
-    :raises RefusedError: no such group, or no pupils
+    :raises RefusedError: no such group, no pupils, or nobody is waited for
     """
     with school.transaction() as session:
         waiting = waited_for(session, pupils_to_print(session, group))
-        letters = [_letter(household, each) for household, each in _envelopes(session, waiting)]
+        if not waiting:
+            raise RefusedError("form.nobody_waited_for")
+        today = session.clock.today()
+        new_date = hand_in_date(today, read_profile(session).hand_in_days)
+        letters = [
+            _letter(household, each, today, new_date)
+            for household, each in _envelopes(session, waiting)
+        ]
         session.audit("reminder_letters.printed", group or "", letters=len(letters))
         deliver(papers.reminder_letters(letters, school_paper(session), made(session)))
     return [Printed.of(each.child, each.form) for each in waiting]
@@ -108,7 +124,11 @@ def _envelopes(
     return list(envelopes.values())
 
 
-def _letter(household: Household, entries: Sequence[WaitedFor]) -> papers.ReminderLetter:
+def _letter(
+    household: Household, entries: Sequence[WaitedFor], today: date, new_date: date
+) -> papers.ReminderLetter:
+    """A letter that asks for the answer by a date that has yet to come."""
+    by = min(each.form.hand_in_by for each in entries)
     return papers.ReminderLetter(
         family_address(household, [each.child for each in entries]),
         tuple(
@@ -120,7 +140,7 @@ def _letter(household: Household, entries: Sequence[WaitedFor]) -> papers.Remind
             for each in entries
         ),
         min(each.form.asked_on for each in entries),
-        min(each.form.hand_in_by for each in entries),
+        by if by > today else new_date,
     )
 
 

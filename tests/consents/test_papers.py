@@ -61,7 +61,7 @@ REQUIRED = {
     "school": "Basisschool De Papieren Draak",
     "board": "Stichting Onderwijs Voorbeeldstreek, het bestuur van",
     "data protection officer": "(FG): mevrouw A. Jansen, fg@voorbeeldstreek.example",
-    "child": "Aylin Yılmaz (groep 5B)",
+    "child": "Aylin Yılmaz (Groep 5B)",
     "each purpose apart": "Elke regel op het formulier is een aparte vraag",
     "free": "U hoeft geen toestemming te geven",
     "no disadvantage": "geen nadeel voor uw kind",

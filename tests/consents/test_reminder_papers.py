@@ -31,7 +31,7 @@ def names(many: int) -> list[str]:
 
 def test_the_reminder_list_shows_what_is_missing() -> None:
     group = ReminderGroup(
-        "5B",
+        "Groep 5B",
         (
             ReminderEntry("Aylin Yılmaz", a_code(), date(2026, 12, 18), ("06 12345678",)),
             ReminderEntry(
@@ -40,7 +40,7 @@ def test_the_reminder_list_shows_what_is_missing() -> None:
         ),
     )
     (text,) = texts_of(reminder_list([group], SCHOOL, MADE))
-    assert "groep 5B" in text
+    assert "Groep 5B" in text
     assert "Aylin Yılmaz 0100-0000 18 december 2026 06 12345678 nog niets" in text
     assert "deels; open: Instagram, Lokale pers" in text
 
@@ -48,11 +48,13 @@ def test_the_reminder_list_shows_what_is_missing() -> None:
 def test_groups_start_on_new_pages_with_their_own_head() -> None:
     entries = tuple(ReminderEntry(name, a_code(), date(2026, 12, 18)) for name in names(40))
     texts = texts_of(
-        reminder_list([ReminderGroup("5B", entries), ReminderGroup("Vlinders", ())], SCHOOL, MADE)
+        reminder_list(
+            [ReminderGroup("Groep 5B", entries), ReminderGroup("Vlinders", ())], SCHOOL, MADE
+        )
     )
     *first, last = texts
     assert len(first) == 2
-    assert all("groep 5B" in text and "Leerling Formulier Uiterlijk" in text for text in first)
+    assert all("Groep 5B" in text and "Leerling Formulier Uiterlijk" in text for text in first)
     assert "bladzijde 2 van 2" in first[1]
     assert "Vlinders" in last
     assert "In deze groep heeft iedereen geantwoord." in last
@@ -63,7 +65,7 @@ def test_an_empty_reminder_list_says_that_everybody_answered() -> None:
 
 
 def test_a_group_of_34_fits_one_cover_sheet() -> None:
-    group = CoverGroup("5B", tuple(CoverEntry(name, a_code()) for name in names(34)))
+    group = CoverGroup("Groep 5B", tuple(CoverEntry(name, a_code()) for name in names(34)))
     pdf = cover_sheet([group], SCHOOL, MADE)
     assert page_count(pdf) == 1
     text = text_of(pdf, 0)
@@ -72,7 +74,7 @@ def test_a_group_of_34_fits_one_cover_sheet() -> None:
 
 
 def test_a_bigger_group_goes_on() -> None:
-    group = CoverGroup("5B", tuple(CoverEntry(name, a_code()) for name in names(50)))
+    group = CoverGroup("Groep 5B", tuple(CoverEntry(name, a_code()) for name in names(50)))
     texts = texts_of(cover_sheet([group], SCHOOL, MADE))
     assert len(texts) == 2
     assert all("Terug Leerling Formulier" in text for text in texts)
@@ -82,7 +84,7 @@ def test_a_bigger_group_goes_on() -> None:
 def a_reminder(*children: str) -> ReminderLetter:
     return ReminderLetter(
         ("Aan de ouder(s)/verzorger(s) van", *children, "Laan 1", "1234 AB  DORP"),
-        tuple(ReminderChild(child, "5B", a_code()) for child in children),
+        tuple(ReminderChild(child, "Groep 5B", a_code()) for child in children),
         asked_on=date(2026, 12, 7),
         hand_in_by=date(2027, 1, 8),
     )
@@ -93,8 +95,8 @@ def test_a_reminder_letter_names_all_children_of_the_address() -> None:
         [a_reminder("Aylin Yılmaz", "Bram Yılmaz"), a_reminder("Sem")], SCHOOL, MADE
     )
     two, one = texts_of(pdf)
-    assert "Aylin Yılmaz 5B 0100-0000" in two
-    assert "Bram Yılmaz 5B 0100-0000" in two
+    assert "Aylin Yılmaz Groep 5B 0100-0000" in two
+    assert "Bram Yılmaz Groep 5B 0100-0000" in two
     assert "Op 7 december 2026 vroegen wij" in two
     assert "uiterlijk 8 januari 2027" in two
     assert "Geen antwoord = geen toestemming" in two
