@@ -368,7 +368,7 @@ def find_form(session: Session, number: str) -> Form:
     code = read_form_code(number)
     page = records.form_page
     query = sa.select(page.c.form_id).where(page.c.number.startswith(code.text, autoescape=True))
-    found = session.execute(query.limit(2)).scalars().all()
+    found = session.execute(query.distinct().limit(2)).scalars().all()
     if not found:
         if code.is_full and code.school_tag != school_tag(session):
             raise RefusedError("form.other_school")
