@@ -122,20 +122,24 @@ def _of_guardian(rest: str, found: re.Match[str]) -> Meaning | None:
         if is_phone != is_known:
             return None  # "ouder telefoon 2": whose? "e-mail 2 ouder 1": there is one e-mail
         number = number or (None if role else int(rest[-1]))  # "ouder e-mail 2": parent 2
-    if fields and not set(fields) & {*GUARDIAN_FIELDS, "code"}:
-        word = next((GUARDIAN_SET_ASIDE[name] for name in fields if name in GUARDIAN_SET_ASIDE), "")
-        return Meaning(set_aside=word) if word else None
-    return Meaning("guardian", number, role, fields) if fields else None
+    if set(fields) & {*GUARDIAN_FIELDS, "code"}:
+        return Meaning("guardian", number, role, fields)
+    return _set_aside(fields, GUARDIAN_SET_ASIDE)
 
 
 def _of_pupil(rest: str) -> Meaning | None:
-    fields = FIELDS_OF.get(rest) or (() if rest else ("full_name",))
     if rest in SET_ASIDE_AS:
         return Meaning(set_aside=SET_ASIDE_AS[rest])
-    if fields and not set(fields) & set(PUPIL_FIELDS):
-        word = next((PUPIL_SET_ASIDE[name] for name in fields if name in PUPIL_SET_ASIDE), "")
-        return Meaning(set_aside=word) if word else None
-    return Meaning("pupil", fields=fields) if fields else None
+    fields = FIELDS_OF.get(rest) or (() if rest else ("full_name",))
+    if set(fields) & set(PUPIL_FIELDS):
+        return Meaning("pupil", fields=fields)
+    return _set_aside(fields, PUPIL_SET_ASIDE)
+
+
+def _set_aside(fields: tuple[str, ...], names: Mapping[str, str]) -> Meaning | None:
+    """What the program keeps of others, but not of this person."""
+    found = [names[field] for field in fields if field in names]
+    return Meaning(set_aside=found[0]) if found else None
 
 
 def fingerprint(headers: Iterable[str]) -> str:
@@ -200,9 +204,9 @@ def _code_for(wanted: str) -> str:
     meaning = understand(wanted)
     codes = _Automatic({wanted: meaning}, Placement()).codes(meaning) if meaning else ()
     if not codes:
-        listed = [code for code in FIELDS if not code.startswith(("guardian2", "guardian3"))]
-        allowed = ", ".join([*(c for c in listed if not c.startswith("guardian4")), IGNORE])
-        raise ImportFileError("import_file.unknown_field", field=wanted, fields=allowed)
+        others = ("guardian2", "guardian3", "guardian4")  # as guardian1, says the sentence
+        allowed = [*(code for code in FIELDS if not code.startswith(others)), IGNORE]
+        raise ImportFileError("import_file.unknown_field", field=wanted, fields=", ".join(allowed))
     return codes[0]
 
 
@@ -233,7 +237,9 @@ class _Automatic:
         self.meanings = meanings
         self.columns = placement.columns
         known = [meaning for meaning in meanings.values() if meaning]
-        self.row_is_parent = any("pupil_keys" in meaning.fields for meaning in known)
+        self.row_is_parent = PARENT_KEYS in self.columns.values() or any(
+            "pupil_keys" in meaning.fields for meaning in known
+        )
         self.numbered = any(meaning.number for meaning in known)
         self.roles = {meaning.role for meaning in known if meaning.role}
         numbers = {meaning.number for meaning in known} - {None, 1}

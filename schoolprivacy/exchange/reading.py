@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
@@ -82,10 +83,13 @@ def read_roster_bytes(
 
 
 def _bytes_of(path: Path) -> bytes:
-    if path.is_dir():
-        raise ImportFileError("import_file.folder", place=str(path))
     try:
-        if path.stat().st_size > MAX_MEGABYTES * 1_000_000:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise ImportFileError("import_file.folder", place=str(path))
+        if not stat.S_ISREG(found.st_mode):  # a device or a pipe may never end
+            raise ImportFileError("import_file.unreadable", place=str(path))
+        if found.st_size > MAX_MEGABYTES * 1_000_000:
             raise ImportFileError("import_file.too_large", megabytes=MAX_MEGABYTES)
         return path.read_bytes()
     except FileNotFoundError:
@@ -115,7 +119,7 @@ def _refuse_other_packages(data: bytes) -> None:
         names = None
     if names is None:
         raise ImportFileError("import_file.workbook_damaged")
-    if any(name.startswith("word/") for name in names):
+    if b"opendocument.text" in data[:200] or any(name.startswith("word/") for name in names):
         raise ImportFileError("import_file.word")
     if not any(name.startswith("xl/") or name == "content.xml" for name in names):
         raise ImportFileError("import_file.archive")

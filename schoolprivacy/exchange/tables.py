@@ -12,8 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
+from xml.sax import SAXException
+from xml.sax.xmlreader import InputSource
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from defusedxml.common import DefusedXmlException
+from defusedxml.expatreader import DefusedExpatParser
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from schoolprivacy.errors import ImportFileError
 from schoolprivacy.exchange.charset import decode
@@ -34,6 +44,7 @@ _FILLED_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br=\"([A-Z]{1,3})([0-9]{1,7})\"
 _DAMAGED_PACKAGE = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
     *(OSError, EOFError, ValueError, RuntimeError),
+    *(SAXException, DefusedXmlException),
 )
 
 _Cell = int | float | str | bool | date | datetime | time | timedelta
@@ -128,13 +139,13 @@ def read_workbook(data: bytes) -> list[Table]:
     """
     if data.startswith(b"PK"):
         _check_package(data)
-    failure = "import_file.workbook_damaged"
     try:
         return list(_sheets(data))
-    except CalamineError as error:
-        if type(error).__name__ == "PasswordError":
-            failure = "import_file.password"
-    raise ImportFileError(failure)
+    except PasswordError:
+        failure = ImportFileError("import_file.password")
+    except CalamineError:
+        failure = ImportFileError("import_file.workbook_damaged")
+    raise failure
 
 
 def _sheets(data: bytes) -> Iterator[Table]:
@@ -174,9 +185,10 @@ def _check_size(last_row: int, last_column: int) -> None:
 
 
 def _check_package(data: bytes) -> None:
-    """Look before opening: the library reserves memory up to the last filled cell.
+    """Look before opening: what is wrong with a workbook can end the program, or hang it.
 
-    One stray cell in the far corner of a sheet would ask for 512 GB and end the program.
+    Calamine reserves memory up to the last filled cell: one stray cell in the far corner of an
+    xlsx asks for 512 GB. And it never comes back from an ods that is not well-formed.
     """
     problem: ImportFileError | None = None
     try:
@@ -186,6 +198,8 @@ def _check_package(data: bytes) -> None:
             for name in package.namelist():
                 if name.startswith("xl/worksheets/") and name.endswith(".xml"):
                     _check_cells(package.read(name))
+                elif name == "content.xml":
+                    _check_well_formed(package.read(name))
                 elif name == "META-INF/manifest.xml" and b"encryption-data" in package.read(name):
                     raise ImportFileError("import_file.password")
         return
@@ -194,6 +208,13 @@ def _check_package(data: bytes) -> None:
     except _DAMAGED_PACKAGE:
         problem = ImportFileError("import_file.workbook_damaged")
     raise problem
+
+
+def _check_well_formed(document: bytes) -> None:
+    parser = DefusedExpatParser(forbid_dtd=True)
+    source = InputSource()
+    source.setByteStream(BytesIO(document))
+    parser.parse(source)
 
 
 def _check_cells(sheet: bytes) -> None:

@@ -38,10 +38,11 @@ _NO = frozenset(["nee", "neen", "n", "no", "false", "onwaar", "0"])
 
 def clean(text: str) -> str:
     """One line, single spaces, no invisible characters, letters composed (é as one character)."""
-    one_line = " ".join(unicodedata.normalize("NFC", text).split())
-    if one_line.isprintable():
-        return one_line
-    return "".join(letter for letter in one_line if unicodedata.category(letter)[0] != "C").strip()
+    if not text.isprintable():  # tabs and line ends are spaces, other control characters nothing
+        text = "".join(
+            sign if sign.isprintable() else " " if sign.isspace() else "" for sign in text
+        )
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def read_iso_date(text: str) -> date | None:
@@ -138,6 +139,8 @@ def split_address(text: str) -> tuple[str, str, str, str]:
     >>> split_address("Plein 1944 3b, 1234ab Utrecht")
     ('Plein 1944', '3b', '1234 AB', 'Utrecht')
     """
+    if len(text) > 300:
+        return text, "", "", ""  # no address; and the patterns are slow on long texts
     inside = _POSTCODE_INSIDE.fullmatch(text)
     before, code, place = inside.groups() if inside else (text, "", "")
     numbered = _HOUSE_NUMBER.fullmatch(before)

@@ -161,6 +161,11 @@ def test_a_column_goes_where_a_person_says(wanted: str, code: str) -> None:
     assert place(["Kolom X", "Y"], {" kolomx": wanted}, {}).columns == {"Kolom X": code}
 
 
+def test_rows_of_parents_are_seen_by_a_given_column_too() -> None:
+    placement = place(["Achternaam", "Hoort bij"], {"Hoort bij": "parent.pupil_keys"}, {})
+    assert placement.columns["Achternaam"] == "guardian1.surname"
+
+
 def test_given_goes_before_remembered_goes_before_the_header() -> None:
     headers = ["Achternaam", "Familienaam", "Roepnaam"]
     placement = place(

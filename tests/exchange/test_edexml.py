@@ -274,7 +274,8 @@ def test_odd_but_harmless_things_are_no_problem() -> None:
     pupil = """
     <leerling key="  7 " eckid=""><achternaam>Hof</achternaam>
       <voorvoegsel>von und zu der Lange Linde en nog veel meer woorden</voorvoegsel>
-      <roepnaam>G</roepnaam>      <geboortedatum/><jaargroep></jaargroep><bsn/><onbekend><achternaam>Fout</achternaam></onbekend>
+      <roepnaam>G</roepnaam>
+      <geboortedatum/><jaargroep></jaargroep><bsn/><onbekend><achternaam>Fout</achternaam></onbekend>
       <vestiging key="bestaat niet"/>
       <toevoegingen><blok xsi:type="Onbekend"><achternaam>Fout</achternaam></blok></toevoegingen>
     </leerling>"""

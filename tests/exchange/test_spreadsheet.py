@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -74,7 +77,7 @@ def test_a_parent_without_a_child_is_told() -> None:
     assert problems(roster) == [("parent_without_pupil", 3, None)]
 
 
-HAND_KEPT = [
+HAND_KEPT: list[list[object]] = [
     ["Leerlingenlijst 2026-2027", None],
     [None, None],
     ["Naam", "Groep", "Geboren", "Adres", "Postcode", "Plaats", "Moeder", "06 moeder", "Vader"],
@@ -89,7 +92,7 @@ HAND_KEPT = [
 def test_a_list_kept_by_hand(make) -> None:  # type: ignore[no-untyped-def]
     rows = [[str(c.date()) if isinstance(c, datetime) else c for c in row] for row in HAND_KEPT]
     roster = read(make(HAND_KEPT if make is xlsx_bytes else rows))
-    home = {
+    home: dict[str, Any] = {
         "street": "Dorpsstraat",
         "house_number": "12a",
         "postcode": "1234 AB",
@@ -472,3 +475,14 @@ def test_damaged_and_locked_workbooks() -> None:
     locked = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
     assert fails(ods_bytes([["Roepnaam", "Groep"]], locked)) == "import_file.password"
     assert fails(xlsx_bytes([])) == "import_file.no_header"
+
+
+def test_an_ods_that_is_not_well_formed_does_not_hang_the_program() -> None:
+    data = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(ods_bytes([["Roepnaam", "Groep"], ["Jo", "5"]]))) as good,
+        zipfile.ZipFile(data, "w") as broken,
+    ):
+        for name in good.namelist():
+            broken.writestr(name, good.read(name).replace(b"</table:table>", b"</tabel>"))
+    assert fails(data.getvalue()) == "import_file.workbook_damaged"  # calamine never comes back

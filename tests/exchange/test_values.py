@@ -147,6 +147,7 @@ def test_several_people_in_one_cell() -> None:
         ("Dorpsstraat", ("Dorpsstraat", "", "", "")),
         ("1234 AB Utrecht", ("", "", "1234 AB", "Utrecht")),
         ("", ("", "", "", "")),
+        ("a " * 5000 + "1", ("a " * 5000 + "1", "", "", "")),  # at once
     ],
 )
 def test_split_address(written: str, parts: tuple[str, str, str, str]) -> None:
