@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 import os
-import shutil
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -17,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, CursorResult
 
 from schoolprivacy.clock import Clock, SystemClock
-from schoolprivacy.errors import FileError, InUseError, KnownError, RefusedError, UnlockError
+from schoolprivacy.errors import FileError, InUseError, KnownError, RefusedError
 from schoolprivacy.vault import audit, backup, database, upgrade
 from schoolprivacy.vault.audit import Anchor
 from schoolprivacy.vault.files import flush_folder
@@ -35,6 +36,16 @@ from schoolprivacy.vault.tables import meta, staff
 
 PAPER_KEY = "paper_key"  # role of the key in the safe
 _PENDING = "pending_public_key"
+
+# Said of the folder where a school is made or a backup unpacked, it would name a scratch folder.
+_BAD_PLACE = {"file.full", "file.read_only", "file.unreachable", "backup.not_written"}
+_BAD_BACKUP = {
+    "file.damaged",
+    "file.keys_damaged",
+    "file.missing",
+    "file.not_ours",
+    "file.planted_key",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,7 @@ class School:
         self._lock = lock
         self._path = folder / database.DATA
         self._engine = database.engine_for(self._path, key, read_only=lock is None)
+        self._file = _file_at(self._path)
         self._start = audit.EMPTY
 
     # — making and opening —
@@ -115,22 +127,30 @@ class School:
         :raises FileError: something is there already, or the place cannot be written in
         :raises KnownError: a passphrase is too short or used twice
         """
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise FileError("file.exists", place=folder)
+        if not people:
+            raise ValueError("a school file needs somebody who opens it")
+        folder = folder.absolute()
         paper_key = new_paper_key()
         try:
+            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+                raise FileError("file.exists", place=folder)
             folder.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as scratch:
                 made = Path(scratch) / "school"
                 made.mkdir(mode=0o700)
                 staffed = [*people, NewStaff("Papieren sleutel", PAPER_KEY, paper_key)]
-                _fill(made, staffed, furnish, clock or SystemClock(), cost)
+                with database.translated(made / database.DATA):
+                    _fill(made, staffed, furnish, clock or SystemClock(), cost)
                 if folder.exists():
                     folder.rmdir()
                 made.rename(folder)
                 flush_folder(folder.parent)
         except OSError as error:
             raise FileError("file.not_made", place=folder) from error
+        except FileError as error:
+            if error.key in _BAD_PLACE:
+                raise FileError("file.not_made", place=folder) from error
+            raise
         return cls.open(folder, people[0].passphrase, clock), paper_key
 
     @classmethod
@@ -152,6 +172,7 @@ class School:
         :raises InUseError: somebody else is writing; open it read-only instead
         """
         clock = clock or SystemClock()
+        folder = folder.absolute()  # the working folder of the program may change
         if not folder.is_dir():
             raise FileError("file.missing", place=folder)
         keys = KeyFile.read(folder)
@@ -171,28 +192,27 @@ class School:
 
     def _enter(self, public_key: str) -> None:
         """Check the whole file and find out who opened it."""
-        self._bring_up_to_date()
         with self._raw() as raw:
             if database.integrity_problems(raw):
                 raise FileError("file.damaged", place=self.folder)
+        self._bring_up_to_date()
         with self.reading() as session:
-            pending = session.execute(
-                sa.select(meta.c.value).where(meta.c.key == _PENDING)
-            ).scalar_one_or_none()
+            pending = _pending(session)
             known = {row.public_key: row for row in session.execute(sa.select(staff))}
             self._start = session.anchor()
-        slots = {slot.public_key.hex() for slot in self._keys.slots}
-        if slots - known.keys() - {(pending or "").partition(" ")[2]}:
+        if self._keys.public_keys() - known.keys() - {(pending or "").partition(" ")[2]}:
             raise FileError("file.planted_key", place=self.folder)
         if pending and not self.read_only:
-            self._finish_pending(pending, slots)
+            self._finish_pending(pending)
             return self._enter(public_key)
         row = known.get(public_key)
         if row is None and pending:  # read-only: the new key is true, its owner not yet written
             row = next(row for row in known.values() if row.id == pending.partition(" ")[0])
-        if row is None:
-            raise UnlockError("unlock.wrong")
+        if row is None:  # its slot borrowed the public key of somebody else
+            raise FileError("file.planted_key", place=self.folder)
         self.who = StaffMember(row.id, row.name, row.role)
+        if not self.read_only:
+            self._keys.mend(self.folder)
         return None
 
     def _bring_up_to_date(self) -> None:
@@ -206,7 +226,10 @@ class School:
             self._start = audit.anchor(connection)
         self._automatic_backup(f"-voor-versie-{database.SCHEMA_VERSION}")
         self._engine.dispose()
-        with closing(database.connect(self._path, self._key, migrating=True)) as raw:
+        with (
+            self._translated(),
+            closing(database.connect(self._path, self._key, migrating=True)) as raw,
+        ):
             upgrade.upgrade(raw)
 
     # — working —
@@ -225,12 +248,14 @@ class School:
     def transaction(self) -> Iterator[Session]:
         """Change something: all of it or nothing, and a line in the audit trail.
 
-        :raises RefusedError: the file was opened read-only, or the lock was taken over
+        :raises RefusedError: the file was opened read-only
+        :raises InUseError: the lock was taken over
+        :raises FileError: the disk is full, gone or damaged; nothing was stored
         """
         if self._lock is None:
             raise RefusedError("file.opened_read_only")
-        if not self._lock.still_ours():
-            raise InUseError("file.taken_over")
+        with self._translated():
+            self._lock.check()
         with self._translated(), self._engine.connect() as plain:
             connection = plain.execution_options(writes=True)
             with connection.begin():
@@ -244,8 +269,12 @@ class School:
         try:
             with database.translated(self._path):
                 yield
-        except FileError:
+        except FileError as error:
             self._engine.dispose()  # after CORRUPT or IOERR a connection stays broken
+            opened, self._file = self._file, _file_at(self._path)
+            if error.key == "file.read_only" and self._file != opened:
+                # SQLite refuses to write in a file that was removed or replaced under our hands.
+                raise FileError("file.unreachable", place=self.folder) from None
             raise
 
     @contextmanager
@@ -264,6 +293,10 @@ class School:
         :raises KnownError: too short, or somebody uses it already
         """
         with self.reading() as session:
+            undone = _pending(session)
+        if undone:  # a full disk was in the way of the last time
+            self._finish_pending(undone)
+        with self.reading() as session:
             old = session.execute(
                 sa.select(staff.c.public_key).where(staff.c.id == member)
             ).scalar_one()
@@ -273,16 +306,26 @@ class School:
         with self.transaction() as session:
             session.execute(sa.insert(meta).values(key=_PENDING, value=pending))
             session.audit("passphrase.set", member)
-        keys.write(self.folder)
+        try:
+            keys.write(self.folder)
+        except FileError:
+            keys = KeyFile.read(self.folder)  # the old one, or the new one without its spare
+            if public not in keys.public_keys():
+                with contextlib.suppress(FileError, InUseError):
+                    self._finish_pending(pending)
+                raise
         self._keys = keys
-        self._finish_pending(pending, {public})
+        # The new passphrase works from here on; what does not succeed now follows at the opening.
+        with contextlib.suppress(FileError, InUseError):
+            self._finish_pending(pending)
 
-    def _finish_pending(self, pending: str, slots: set[str]) -> None:
+    def _finish_pending(self, pending: str) -> None:
+        """Let the database follow what became of an announced key in keys.json."""
         member, _, public = pending.partition(" ")
         who = getattr(self, "who", None)
         self.who = who or StaffMember(member, "", "")
         with self.transaction() as session:
-            if public in slots:
+            if public in self._keys.public_keys():
                 session.execute(
                     sa.update(staff).where(staff.c.id == member).values(public_key=public)
                 )
@@ -298,9 +341,9 @@ class School:
             member = session.execute(
                 sa.select(staff.c.id).where(staff.c.role == PAPER_KEY)
             ).scalar_one()
+        self._renew_database_key()  # first: when it fails, the key in the safe still works
         paper_key = new_paper_key()
         self.set_passphrase(member, paper_key)
-        self._renew_database_key()
         return paper_key
 
     def _renew_database_key(self) -> None:
@@ -308,18 +351,19 @@ class School:
         with self.transaction() as session:
             session.audit("database_key.renewed")
         self._automatic_backup("-voor-nieuwe-sleutel")
-        self._keys = self._keys.announcing(key)
-        self._keys.write(self.folder)
+        keys = self._keys.announcing(key)
+        keys.write(self.folder)
+        self._keys = keys
         self._engine.dispose()
         with database.translated(self._path):
             with closing(database.connect(self._path, self._key, migrating=True)) as raw:
                 database.rekey(raw, key)
+            self._key = key
+            self._engine = database.engine_for(self._path, key, read_only=False)
             with closing(database.connect(self._path, key)) as raw:
                 salt = database.file_salt(raw)
         self._keys = self._keys.renewed(key, salt)
         self._keys.write(self.folder)
-        self._key = key
-        self._engine = database.engine_for(self._path, key, read_only=False)
 
     # — safety —
 
@@ -360,10 +404,13 @@ class School:
             found.append(FileError("verify.schema"))
         with self.reading() as session:
             lines = audit.problems(session.connection, backup.anchors(self.folder / backup.FOLDER))
-            known = set(session.execute(sa.select(staff.c.public_key)).scalars())
+            known = {row.id: row.public_key for row in session.execute(sa.select(staff))}
+            member, _, announced = (_pending(session) or "").partition(" ")
         if lines:
             found.append(FileError("verify.audit", lines=", ".join(map(str, lines[:10]))))
-        if known != {slot.public_key.hex() for slot in self._keys.slots}:
+        if announced in self._keys.public_keys():
+            known[member] = announced
+        if set(known.values()) != self._keys.public_keys():
             found.append(FileError("verify.keys"))
         return found
 
@@ -381,6 +428,7 @@ class School:
         finally:
             self._engine.dispose()
             self._key = ""
+            self._engine = database.engine_for(self._path, "", read_only=True)  # opens nothing
             if self._lock:
                 self._lock.release()
 
@@ -393,10 +441,29 @@ class School:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self.lock()
+        if error is None:
+            self.lock()
+            return
+        with contextlib.suppress(FileError):  # what went wrong first is what is told
+            self.lock()
 
 
 _NOBODY = StaffMember("", "", "")
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file lies there: another one after it was replaced."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def _pending(session: Session) -> str | None:
+    """The announced key: of whom, and its public half."""
+    query = sa.select(meta.c.value).where(meta.c.key == _PENDING)
+    return session.execute(query).scalar_one_or_none()
 
 
 def _fill(
@@ -444,26 +511,43 @@ def restore(file: Path, folder: Path, secret: str, clock: Clock | None = None) -
     :raises InUseError: somebody is writing in the school that would be replaced
     """
     clock = clock or SystemClock()
+    folder = folder.absolute()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".restore-") as scratch:
             made = Path(scratch) / "school"
             made.mkdir(mode=0o700)
-            manifest = backup.unpack(file, made)
-            KeyFile.read(made).write(made)  # also makes the spare copy
-            with School.open(made, secret, clock) as school:
-                with school.reading() as session:
-                    lines = audit.problems(session.connection, (manifest.anchor,))
-                if lines:
-                    raise FileError("backup.damaged", place=file)
-                with school.transaction() as session:
-                    session.audit("school.restored", made_at=manifest.made_at)
+            _prove(file, made, secret, clock)
             aside = _moved_aside(folder, clock) if folder.exists() else None
-            made.rename(folder)
+            try:
+                made.rename(folder)
+            except OSError:
+                if aside:
+                    aside.rename(folder)
+                raise
             flush_folder(folder.parent)
             return aside
     except OSError as error:
         raise FileError("backup.not_restored", place=folder) from error
+    except FileError as error:
+        if error.key in _BAD_BACKUP:
+            raise FileError("backup.damaged", place=file) from error
+        if error.key in _BAD_PLACE:
+            raise FileError("backup.not_restored", place=folder) from error
+        raise
+
+
+def _prove(file: Path, made: Path, secret: str, clock: Clock) -> None:
+    """Unpack a backup and see that it opens, is whole and has the audit trail it names."""
+    manifest = backup.unpack(file, made)
+    KeyFile.read(made).write(made)  # also makes the spare copy
+    with School.open(made, secret, clock) as school:
+        with school.reading() as session:
+            lines = audit.problems(session.connection, (manifest.anchor,))
+        if lines:
+            raise FileError("backup.damaged", place=file)
+        with school.transaction() as session:
+            session.audit("school.restored", made_at=manifest.made_at)
 
 
 def _moved_aside(folder: Path, clock: Clock) -> Path | None:
@@ -471,10 +555,15 @@ def _moved_aside(folder: Path, clock: Clock) -> Path | None:
     if folder.is_dir() and not any(folder.iterdir()):
         folder.rmdir()
         return None
-    aside = folder.with_name(f"{folder.name} van voor {clock.now():%Y-%m-%d %H%M%S}")
+    named = f"{folder.name} van voor {clock.now():%Y-%m-%d %H%M%S}"
+    aside = folder.with_name(named)
+    for number in itertools.count(2):
+        if not aside.exists():
+            break
+        aside = folder.with_name(f"{named} ({number})")
     if (folder / KEYS).exists():
         lock = WriterLock(folder, clock)
         lock.acquire()
         lock.release()
-    shutil.move(folder, aside)
+    folder.rename(aside)
     return aside

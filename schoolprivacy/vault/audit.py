@@ -73,13 +73,16 @@ def write(
 def problems(connection: Connection, expected: tuple[Anchor, ...] = ()) -> list[int]:
     """Numbers of the lines that do not fit the chain, and of missing anchors; [] is whole."""
     key = _key(connection)
-    anchors = {each.seq: each.mac for each in expected if each.seq}
+    anchors: dict[int, set[str]] = {}
+    for each in expected:
+        if each.seq:
+            anchors.setdefault(each.seq, set()).add(each.mac)
     last, found = EMPTY, []
     for row in connection.execute(sa.select(audit).order_by(audit.c.seq)).mappings():
         fits = row["seq"] == last.seq + 1 and hmac.compare_digest(
             row["mac"], _mac(key, last.mac, dict(row))
         )
-        if not fits or anchors.pop(row["seq"], row["mac"]) != row["mac"]:
+        if not fits or anchors.pop(row["seq"], {row["mac"]}) != {row["mac"]}:
             found.append(row["seq"])
         last = Anchor(row["seq"], row["mac"])
     return found + sorted(anchors)

@@ -7,27 +7,33 @@ nothing readable: only how many bytes, their sums, and where the audit trail end
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
+import re
 import tempfile
 import zipfile
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
+from typing import IO
 
 from schoolprivacy import __version__
 from schoolprivacy.errors import FileError
 from schoolprivacy.vault import database
 from schoolprivacy.vault.audit import Anchor
-from schoolprivacy.vault.files import replace_durably
+from schoolprivacy.vault.files import reachable, replace_durably
 from schoolprivacy.vault.keys import KEYS, KeyFile
 
 SUFFIX = ".schoolbackup"
 FOLDER = "backups"  # of the automatic ones, in the school folder
 _MANIFEST = "manifest.json"
-_LARGEST = 4 * 1024**3  # bytes; a school's file is a few megabytes
+_PARTS = (database.DATA, KEYS)
+_LARGEST_MANIFEST = 64 * 1024  # bytes
+_AUTOMATIC = re.compile(r"(\d{4}-\d\d-\d\d)(-voor-.+)?" + re.escape(SUFFIX))
+_UNREADABLE = (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,33 +71,31 @@ def make(
                 if database.integrity_problems(copy):
                     raise FileError("backup.not_good", place=target)
                 salt = database.file_salt(copy)
+                (schema,) = copy.execute("PRAGMA user_version").fetchone()
             KeyFile(keys.cost, keys.salt, keys.slots, salt).write(folder)
-            packed = target.with_name(target.name + ".tmp")
-            _pack(folder, packed, at, end)
+            sums = {name: _sum(folder / name) for name in _PARTS}
+            said = Manifest(at.isoformat(), __version__, schema, end.seq, end.mac, sums)
+            packed = folder / "packed"
+            _pack(folder, packed, said)
             replace_durably(packed, target)
     except OSError as error:
         raise FileError("backup.not_written", place=target) from error
+    except FileError as error:
+        damaged = error.key in ("file.damaged", "backup.not_good")
+        key = "backup.not_good" if damaged else "backup.not_written"
+        raise FileError(key, place=target) from error
 
 
 def _copy(source: database.RawConnection, key: str, target: Path) -> None:
-    with closing(database.make(target, key)) as copy, database.translated(target):
+    with database.translated(target), closing(database.make(target, key)) as copy:
         source.backup(copy, pages=-1)
 
 
-def _pack(folder: Path, packed: Path, at: datetime, end: Anchor) -> None:
-    names = (database.DATA, KEYS)
-    manifest = Manifest(
-        at.isoformat(),
-        __version__,
-        database.SCHEMA_VERSION,
-        end.seq,
-        end.mac,
-        {name: _sum(folder / name) for name in names},
-    )
+def _pack(folder: Path, packed: Path, manifest: Manifest) -> None:
     with packed.open("wb") as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
             archive.writestr(_MANIFEST, json.dumps(asdict(manifest), indent=1))
-            for name in names:
+            for name in _PARTS:
                 archive.write(folder / name, name)
         file.flush()
         os.fsync(file.fileno())
@@ -100,24 +104,27 @@ def _pack(folder: Path, packed: Path, at: datetime, end: Anchor) -> None:
 def unpack(backup: Path, folder: Path) -> Manifest:
     """Lay the parts of a backup in a folder, each held against its sum.
 
-    :raises FileError: missing, no backup of this program, damaged, or made by a newer version
+    :raises FileError: missing, no backup of this program, damaged, or made by a newer version;
+        or no room for it in the folder
     """
     if not backup.is_file():
         raise FileError("backup.missing", place=backup)
     try:
         with zipfile.ZipFile(backup) as archive:
-            if any(info.file_size > _LARGEST for info in archive.infolist()):
-                raise FileError("backup.damaged", place=backup)
             manifest = _manifest_in(archive)
-            for name in (database.DATA, KEYS):
-                (folder / name).write_bytes(archive.read(name))
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError) as error:
+            for name in _PARTS:
+                with _part(archive, name) as packed, (folder / name).open("wb") as plain:
+                    while chunk := packed.read(1024 * 1024):
+                        with reachable(folder):
+                            plain.write(chunk)
+    except _UNREADABLE as error:
         raise FileError("backup.damaged", place=backup) from error
-    except OSError as error:
-        raise FileError("backup.unreadable", place=backup) from error
+    except OSError as error:  # EINVAL: a damaged archive that points before its own beginning
+        key = "backup.damaged" if error.errno == errno.EINVAL else "backup.unreadable"
+        raise FileError(key, place=backup) from error
     if manifest.schema > database.SCHEMA_VERSION:
         raise FileError("file.newer", version=manifest.schema, ours=database.SCHEMA_VERSION)
-    if any(_sum(folder / name) != total for name, total in manifest.sums.items()):
+    if manifest.sums != {name: _sum(folder / name) for name in _PARTS}:
         raise FileError("backup.damaged", place=backup)
     return manifest
 
@@ -130,12 +137,26 @@ def read_manifest(backup: Path) -> Manifest:
     try:
         with zipfile.ZipFile(backup) as archive:
             return _manifest_in(archive)
-    except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
+    except (OSError, *_UNREADABLE) as error:
         raise FileError("backup.damaged", place=backup) from error
 
 
 def _manifest_in(archive: zipfile.ZipFile) -> Manifest:
-    return Manifest(**json.loads(archive.read(_MANIFEST)))
+    """The manifest; what a newer version says besides is passed over."""
+    with _part(archive, _MANIFEST) as packed:
+        said = json.loads(packed.read(_LARGEST_MANIFEST))
+    manifest = Manifest(**{each.name: said[each.name] for each in fields(Manifest)})
+    numbers, texts = (manifest.schema, manifest.audit_seq), (manifest.made_at, manifest.audit_mac)
+    if not all(type(each) is int for each in numbers) or not all(type(s) is str for s in texts):
+        raise ValueError("not what we write")
+    return manifest
+
+
+def _part(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+    """One part to read. We only store: something packed together could be a bomb."""
+    if archive.getinfo(name).compress_type != zipfile.ZIP_STORED:
+        raise ValueError("packed together")
+    return archive.open(name)
 
 
 def _sum(path: Path) -> str:
@@ -154,7 +175,8 @@ def prune(folder: Path) -> None:
     kept = to_keep([day for day in found.values() if day])
     for path, day in found.items():
         if day and day not in kept:
-            path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # held by another program: the next time
+                path.unlink()
 
 
 def anchors(folder: Path) -> tuple[Anchor, ...]:
@@ -167,8 +189,10 @@ def anchors(folder: Path) -> tuple[Anchor, ...]:
 
 
 def _day_of(path: Path) -> date | None:
+    """The day of an automatic backup; one that somebody put there under an own name has none."""
+    named = _AUTOMATIC.fullmatch(path.name)
     try:
-        return date.fromisoformat(path.name[:10])
+        return date.fromisoformat(named[1]) if named else None
     except ValueError:
         return None
 

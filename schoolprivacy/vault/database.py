@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -14,6 +16,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from schoolprivacy.errors import FileError, InUseError, KnownError
+from schoolprivacy.vault.files import reachable
 
 DATA = "data.db"
 APPLICATION_ID = 0x53434850  # "SCHP"
@@ -31,7 +34,11 @@ _REFUSED = {
     sqlcipher.SQLITE_CREATE_TRIGGER,
 }
 
+_CHANGES = (sqlcipher.SQLITE_INSERT, sqlcipher.SQLITE_UPDATE, sqlcipher.SQLITE_DELETE)
+_REFUSED_PRAGMAS = {"writable_schema", "schema_version"}
+
 RawConnection = Any  # sqlcipher3 ships no types
+SqliteError: type[Exception] = sqlcipher.Error
 
 
 def connect(
@@ -49,7 +56,7 @@ def connect(
     mode = "ro" if read_only else "rw"  # never "rwc": a missing file is an error, not a new one
     with translated(path):
         connection = sqlcipher.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
+            address(path.absolute(), mode),
             uri=True,
             isolation_level=None,
             timeout=5,
@@ -71,11 +78,18 @@ def make(path: Path, key: str) -> RawConnection:
     path.touch(exist_ok=False)
     with translated(path):
         connection = sqlcipher.connect(
-            f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=5
+            address(path.absolute(), "rw"), uri=True, isolation_level=None, timeout=5
         )
         _prepare(connection, key)
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
     return connection
+
+
+def address(path: PurePath, mode: str) -> str:
+    """The URI of a file for SQLite, which takes no server in it: a share gets four slashes."""
+    name = path.as_posix()
+    start = "" if name.startswith("/") else "/"  # before a drive letter
+    return f"file://{start}{quote(os.fsencode(name), safe='/:')}?mode={mode}"
 
 
 def _prepare(connection: RawConnection, key: str) -> None:
@@ -105,7 +119,7 @@ def _check_size(path: Path) -> None:
         raise FileError("file.unreachable", place=path.parent) from error
     if size < PAGE_BYTES or size % PAGE_BYTES:
         raise FileError("file.damaged", place=path.parent)
-    with path.open("rb") as file:
+    with reachable(path.parent), path.open("rb") as file:
         if file.read(16).startswith(b"SQLite format 3"):
             raise FileError("file.not_ours", place=path.parent)
 
@@ -125,8 +139,10 @@ def check_identity(connection: RawConnection) -> None:
 
 
 def _authorize(action: int, first: str | None, *_: object) -> int:
-    if action in _REFUSED or (
-        action in (sqlcipher.SQLITE_UPDATE, sqlcipher.SQLITE_DELETE) and first == "sqlite_master"
+    if (
+        action in _REFUSED
+        or (action in _CHANGES and first == "sqlite_master")
+        or (action == sqlcipher.SQLITE_PRAGMA and (first or "").lower() in _REFUSED_PRAGMAS)
     ):
         return int(sqlcipher.SQLITE_DENY)
     return int(sqlcipher.SQLITE_OK)
@@ -135,7 +151,8 @@ def _authorize(action: int, first: str | None, *_: object) -> int:
 def engine_for(path: Path, key: str, *, read_only: bool) -> Engine:
     """An SQLAlchemy engine whose connections are each used by one thread at a time.
 
-    A transaction that writes begins IMMEDIATE: it waits for its turn before it reads.
+    A transaction that writes begins IMMEDIATE: it waits for its turn before it reads. Any other
+    cannot write at all.
     """
     engine = sa.create_engine(
         "sqlite+pysqlite://",
@@ -148,6 +165,7 @@ def engine_for(path: Path, key: str, *, read_only: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
@@ -186,6 +204,15 @@ _FAULTS = {  # primary result code → our key
     "SQLITE_NOTADB": "file.damaged",
     "SQLITE_NOMEM": "unlock.no_memory",
 }
+_NAMES = {  # sqlcipher3's backup() gives SQLite's words without the code
+    "database or disk is full": "SQLITE_FULL",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "database is locked": "SQLITE_BUSY",
+    "disk I/O error": "SQLITE_IOERR",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "database disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
+}
 
 
 @contextlib.contextmanager
@@ -206,7 +233,7 @@ def translated(path: Path) -> Iterator[None]:
 
 def fault(error: object, place: Path) -> KnownError | None:
     """Our error for one of SQLite's, None when it is a bug of ours."""
-    name = getattr(error, "sqlite_errorname", "")
+    name = getattr(error, "sqlite_errorname", "") or _NAMES.get(str(error), "")
     key = next((key for code, key in _FAULTS.items() if name.startswith(code)), None)
     if key is None:
         return None

@@ -1,9 +1,34 @@
-"""Writing a file so that a power cut leaves the old one or the new one."""
+"""Writing a file so that a power cut leaves the old one or the new one; what a disk can refuse."""
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
+
+from schoolprivacy.errors import FileError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+_FORBIDDEN = {errno.EROFS, errno.EACCES, errno.EPERM}
+
+
+@contextlib.contextmanager
+def reachable(place: Path) -> Iterator[None]:
+    """Turn what the disk says into what a school can do about it.
+
+    :raises FileError: full, read-only, or gone
+    """
+    try:
+        yield
+    except OSError as error:
+        key = "file.unreachable"
+        if error.errno in _FULL:
+            key = "file.full"
+        elif error.errno in _FORBIDDEN:
+            key = "file.read_only"
+        raise FileError(key, place=place) from error
 
 
 def write_durably(path: Path, data: bytes) -> None:

@@ -9,6 +9,7 @@ derivation tries every slot. To give the database a new key, nobody's passphrase
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import os
@@ -20,11 +21,12 @@ from pathlib import Path
 
 import nacl.exceptions
 import nacl.pwhash.argon2id as argon2id
+from nacl.bindings import crypto_box_SEALBYTES
 from nacl.public import PrivateKey, PublicKey, SealedBox
 from nacl.secret import SecretBox
 
 from schoolprivacy.errors import FileError, KnownError, UnlockError
-from schoolprivacy.vault.files import write_durably
+from schoolprivacy.vault.files import reachable, write_durably
 
 KEYS = "keys.json"
 KEYS_SPARE = "keys.json.bak"
@@ -32,6 +34,7 @@ DATABASE_KEY_BYTES = 32
 SHORTEST_PASSPHRASE = 8  # characters; NIST SP 800-63B 5.1.1.1
 WORDS_ASKED = 4
 
+_LARGEST_MEMORY = 4 * 1024**3  # bytes; more than any version of ours would ask for
 _PAPER_GROUPS = 8
 _PAPER_STEP = 11  # 16 bits times 11 in six digits: finds every wrong digit and nearly every swap
 
@@ -93,29 +96,37 @@ class KeyFile:
 
         :raises FileError: both are missing or damaged
         """
-        texts = [folder / name for name in (KEYS, KEYS_SPARE)]
-        found = [
-            path.read_text(encoding="utf-8", errors="replace") for path in texts if path.is_file()
-        ]
+        found = list(filter(None, _texts(folder)))
         if not found:
             raise FileError("file.missing", place=folder)
         for text in found:
-            try:
+            with contextlib.suppress(ValueError, KeyError, TypeError, RecursionError):
                 return _decode(text)
-            except (ValueError, KeyError, TypeError):
-                continue
         raise FileError("file.keys_damaged", place=folder)
 
     def write(self, folder: Path) -> None:
-        """Replace keys.json, then its spare; one of the two is whole at every moment."""
+        """Replace keys.json, then its spare; one of the two is whole at every moment.
+
+        :raises FileError: no room, or the place cannot be written in; at most one was replaced
+        """
         text = _encode(self).encode()
-        write_durably(folder / KEYS, text)
-        write_durably(folder / KEYS_SPARE, text)
+        with reachable(folder):
+            write_durably(folder / KEYS, text)
+            write_durably(folder / KEYS_SPARE, text)
+
+    def mend(self, folder: Path) -> None:
+        """Make both copies alike again, when one is damaged, missing or a step behind.
+
+        :raises FileError: see write
+        """
+        if _texts(folder) != [_encode(self)] * 2:
+            self.write(folder)
 
     def open(self, secret: str) -> Opened:
         """Try a passphrase or paper key on every slot; always all of them, so time tells nothing.
 
         :raises UnlockError: it opens none; or it is a paper key with a mistyped group
+        :raises FileError: it opens a slot in which no database key lies
         """
         box = SecretBox(self._stretched(secret))
         opened: Opened | None = None
@@ -125,11 +136,14 @@ class KeyFile:
             except nacl.exceptions.CryptoError:
                 continue
             sealed = SealedBox(private)
-            opened = Opened(
-                slot.public_key.hex(),
-                sealed.decrypt(slot.sealed_key).hex(),
-                sealed.decrypt(slot.sealed_next).hex() if slot.sealed_next else None,
-            )
+            try:
+                opened = Opened(
+                    bytes(private.public_key).hex(),  # whatever the slot says of itself
+                    sealed.decrypt(slot.sealed_key).hex(),
+                    sealed.decrypt(slot.sealed_next).hex() if slot.sealed_next else None,
+                )
+            except nacl.exceptions.CryptoError:
+                raise FileError("file.keys_damaged", place=KEYS) from None
         if opened is None:
             raise UnlockError("unlock.wrong")
         return opened
@@ -159,6 +173,10 @@ class KeyFile:
         )
         return replace(self, slots=(*self.slots, slot)), public.hex()
 
+    def public_keys(self) -> set[str]:
+        """Whose slots there are."""
+        return {slot.public_key.hex() for slot in self.slots}
+
     def without_slot(self, public_key: str) -> KeyFile:
         """Take somebody's way in away; give the database a new key afterwards."""
         kept = tuple(slot for slot in self.slots if slot.public_key.hex() != public_key)
@@ -182,13 +200,22 @@ class KeyFile:
         try:
             return argon2id.kdf(
                 SecretBox.KEY_SIZE,
-                canonical_secret(secret).encode(),
+                canonical_secret(secret).encode(errors="surrogatepass"),
                 self.salt,
                 opslimit=self.cost.passes,
                 memlimit=self.cost.memory,
             )
         except RuntimeError as error:  # libsodium gives this when it cannot get the memory
             raise KnownError("unlock.no_memory") from error
+
+
+def _texts(folder: Path) -> list[str | None]:
+    """keys.json and its spare copy as they are now."""
+    with reachable(folder):
+        return [
+            path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
+            for path in (folder / KEYS, folder / KEYS_SPARE)
+        ]
 
 
 def _seal(public_key: bytes, database_key: str) -> bytes:
@@ -240,8 +267,29 @@ def _decode(text: str) -> KeyFile:
         )
         for slot in content["slots"]
     )
-    return KeyFile(
+    keys = KeyFile(
         Cost(kdf["passes"], kdf["memory"]), data(kdf["salt"]), slots, content["database_salt"]
+    )
+    if not _sound(keys):
+        raise ValueError("what it says cannot be")
+    return keys
+
+
+def _sound(keys: KeyFile) -> bool:
+    """Whether every part has the size it must have; a sum is easily made anew."""
+    sealed = DATABASE_KEY_BYTES + crypto_box_SEALBYTES
+    return (
+        argon2id.OPSLIMIT_MIN <= keys.cost.passes <= argon2id.OPSLIMIT_MAX
+        and argon2id.MEMLIMIT_MIN <= keys.cost.memory <= _LARGEST_MEMORY
+        and len(keys.salt) == argon2id.SALTBYTES
+        and re.fullmatch(r"([0-9a-f]{32})?", keys.database_salt) is not None
+        and len(keys.public_keys()) == len(keys.slots)
+        and all(
+            len(slot.public_key) == PublicKey.SIZE
+            and len(slot.sealed_key) == sealed
+            and len(slot.sealed_next) in (0, sealed)
+            for slot in keys.slots
+        )
     )
 
 
@@ -271,9 +319,9 @@ def canonical_secret(secret: str) -> str:
 
 def _paper_groups(secret: str) -> list[str] | None:
     """Eight groups of digits, as printed or typed with blanks; None when it is no paper key."""
-    groups = re.split(r"[\s-]+", secret.strip())
-    if len(groups) == 1 and len(secret.strip()) == 6 * _PAPER_GROUPS:
-        groups = re.findall("......", secret.strip())
+    groups = re.findall(r"[^\s\-‐‑‒–—]+", secret)
+    if len(groups) != _PAPER_GROUPS and len("".join(groups)) == 6 * _PAPER_GROUPS:
+        groups = re.findall("......", "".join(groups))  # typed on, or with blanks elsewhere
     if len(groups) == _PAPER_GROUPS and all(
         group.isascii() and group.isdigit() for group in groups
     ):

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from schoolprivacy.errors import FileError
-from schoolprivacy.vault.database import DATA, RawConnection, make
+from schoolprivacy.vault.database import DATA, RawConnection, SqliteError, fault, make
 from schoolprivacy.vault.keys import new_database_key
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -26,7 +26,7 @@ def upgrade(connection: RawConnection) -> bool:
     Foreign keys are off before BEGIN (a rebuilt table would otherwise take its children along)
     and checked before COMMIT. The caller made a backup first.
 
-    :raises FileError: a migration left a dangling reference; nothing of it was kept
+    :raises FileError: a migration failed or left a dangling reference; nothing of it was kept
     """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     todo = [(number, path) for number, path in migrations() if number > version]
@@ -40,8 +40,11 @@ def upgrade(connection: RawConnection) -> bool:
                 raise FileError("file.upgrade_failed", version=number)
             connection.execute(f"PRAGMA user_version={number}")
             connection.execute("COMMIT")
-        except BaseException:
-            connection.execute("ROLLBACK")
+        except BaseException as error:
+            if connection.in_transaction:  # a full disk rolled it back already
+                connection.execute("ROLLBACK")
+            if isinstance(error, SqliteError) and fault(error, _MIGRATIONS) is None:
+                raise FileError("file.upgrade_failed", version=number) from error
             raise
     connection.execute("PRAGMA foreign_keys=ON")
     return bool(todo)
@@ -70,3 +73,5 @@ def _statements(script: str) -> Iterator[str]:
         if sqlite3.complete_statement(pending):
             yield pending
             pending = ""
+    if any(line.strip() and not line.startswith("--") for line in pending.splitlines()):
+        raise ValueError("the last statement has no semicolon")
