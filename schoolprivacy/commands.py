@@ -24,10 +24,18 @@ from schoolprivacy.consents.reminders import (
 )
 from schoolprivacy.consents.standing import standing
 from schoolprivacy.demo import make_demo_school
-from schoolprivacy.errors import FileError, KnownError, UnlockError, sentence
+from schoolprivacy.errors import FileError, ImportFileError, KnownError, UnlockError, sentence
 from schoolprivacy.exchange.reading import read_roster
+from schoolprivacy.exchange.roster import Roster, Severity
 from schoolprivacy.people import importing
-from schoolprivacy.people.difference import Difference, Kind, PupilPlan
+from schoolprivacy.people.difference import (
+    ADDRESS,
+    Change,
+    Difference,
+    GuardianPlan,
+    Kind,
+    PupilPlan,
+)
 from schoolprivacy.people.names import full_name
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.registers import Founded, found_school
@@ -146,13 +154,10 @@ def _founded(founded: Founded, folder: Path) -> int:
 
 
 def _import(given: argparse.Namespace) -> int:
-    columns = dict(given.map)
     with _opened(given) as school:
-        rosters = [
-            read_roster(path, columns, lambda mark: importing.remembered_columns(school, mark))
-            for path in given.files
-        ]
-        _refuse_unknown_columns(columns, [set(each.columns) for each in rosters])
+        rosters = _read_rosters(school, given.files, dict(given.map))
+        if given.apply:
+            _tell_errors(given.files, rosters)
         store = importing.apply if given.apply else importing.preview
         differences = store(school, rosters, whole_school=given.whole_school)
         if given.json:
@@ -170,8 +175,39 @@ def _import(given: argparse.Namespace) -> int:
     return 0
 
 
-def _refuse_unknown_columns(columns: dict[str, str], known: list[set[str]]) -> None:
-    """A column placed for one file need not be in the other, but it must be in one of them."""
+def _read_rosters(school: School, files: list[Path], columns: dict[str, str]) -> list[Roster]:
+    """A column placed for one file need not be in the others, but it must be in one of them."""
+    read = [_read_roster(school, path, columns) for path in files]
+    for name in columns:
+        if not any(name in placed for _, placed in read):
+            headers = dict.fromkeys(h for each, _ in read for h in (*each.columns, *each.unplaced))
+            raise ImportFileError(
+                "import_file.unknown_column", column=name, columns=", ".join(headers) or "geen"
+            )
+    return [roster for roster, _ in read]
+
+
+def _read_roster(
+    school: School, path: Path, columns: dict[str, str]
+) -> tuple[Roster, frozenset[str]]:
+    """One file, and which of these columns are in it."""
+    try:
+        roster = read_roster(path, columns, lambda mark: importing.remembered_columns(school, mark))
+    except ImportFileError as error:
+        if error.key != "import_file.unknown_column":
+            raise
+        missing = error.values["column"]
+        rest = {name: field for name, field in columns.items() if name != missing}
+        return _read_roster(school, path, rest)
+    return roster, frozenset(columns if roster.columns else ())
+
+
+def _tell_errors(files: list[Path], rosters: list[Roster]) -> None:
+    """What must be mended before a file can be stored."""
+    for path, roster in zip(files, rosters, strict=True):
+        for problem in roster.problems:
+            if problem.severity is Severity.ERROR:
+                _tell(f"{path.name}: {problem}")
 
 
 def _difference_json(difference: Difference) -> dict[str, Any]:
@@ -202,9 +238,9 @@ def _difference_json(difference: Difference) -> dict[str, Any]:
 def _plan_json(plan: PupilPlan) -> dict[str, Any]:
     changes = [asdict(change) for change in plan.changes]
     changes += [
-        asdict(change) | {"guardian": full_name(each.guardian)}
+        asdict(change) | {"guardian": full_name(each.guardian) or each.guardian.institution}
         for each in plan.guardians
-        for change in each.changes
+        for change in _shown(each)
     ]
     return {
         "line": plan.line,
@@ -213,6 +249,18 @@ def _plan_json(plan: PupilPlan) -> dict[str, Any]:
         "changes": changes,
         "new_guardians": [full_name(each.guardian) for each in plan.guardians if each.is_linked],
     }
+
+
+def _shown(plan: GuardianPlan) -> list[Change]:
+    """The changes of a guardian; what is secret is not shown, also when it was not before."""
+    hidden = set(ADDRESS) if plan.guardian.address_secret else set()
+    hidden |= {"phones"} if plan.guardian.phone_secret else set()
+    return [
+        Change(each.field, "geheim" if each.old else "", "geheim" if each.new else "")
+        if each.field in hidden
+        else each
+        for each in plan.changes
+    ]
 
 
 _HEADINGS = {
@@ -251,7 +299,7 @@ def _show_difference(path: Path, difference: Difference) -> None:
 
 
 def _changes_text(plan: PupilPlan) -> str:
-    changes = [*plan.changes, *(change for each in plan.guardians for change in each.changes)]
+    changes = [*plan.changes, *(change for each in plan.guardians for change in _shown(each))]
     return "".join(f"; {each.field}: {each.old or '–'} → {each.new or '–'}" for each in changes)
 
 

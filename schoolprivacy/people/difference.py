@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -18,9 +18,10 @@ from schoolprivacy.people.matching import (
     Known,
     Matched,
     certainly_one,
-    match_guardian,
     match_pupils,
+    may_be_key_of,
     maybe_one,
+    pair_guardians,
 )
 from schoolprivacy.people.names import plain
 from schoolprivacy.people.terms import (
@@ -63,6 +64,7 @@ class GuardianPlan:
     :param is_new: nobody at school has this guardian yet
     :param is_linked: this child gets the guardian now
     :param guardian: how the guardian stands afterwards
+    :param position: of a guardian who is linked now, behind those the child had
     """
 
     guardian: Guardian
@@ -71,6 +73,7 @@ class GuardianPlan:
     is_new: bool
     is_linked: bool
     changes: tuple[Change, ...] = ()
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +169,13 @@ def compare(
     :param answers: a person's answers to questions, by line: a pupil's identifier or NEW
     """
     matches = match_pupils(roster.pupils, present.known, roster.source, space)
-    matches = [
-        _answered(each, (answers or {}).get(row.line))
-        for row, each in zip(roster.pupils, matches, strict=True)
-    ]
+    matches = _answered(roster.pupils, matches, answers or {})
     guardians = _GuardianPlanner(present)
     plans, questions = [], []
     for row, match in zip(roster.pupils, matches, strict=True):
         if match.doubt:
             questions.append(Question(row.line, match.doubt, row, match.candidates))
+            guardians.hear(row)
             continue
         plans.append(_pupil_plan(row, match.pupil_id, present, roster, year, guardians))
     if whole_school:
@@ -193,10 +194,23 @@ def compare(
     )
 
 
-def _answered(match: Matched, answer: str | None) -> Matched:
-    if not match.doubt or answer is None:
-        return match
-    return Matched() if answer == NEW else Matched(answer)
+def _answered(
+    rows: Sequence[RosterPupil], matches: Sequence[Matched], answers: Mapping[int, str]
+) -> list[Matched]:
+    """With a person's answers; one that gives a pupil to two rows is a question again."""
+    taken = {each.pupil_id for each in matches}
+    result = []
+    for row, match in zip(rows, matches, strict=True):
+        answer = answers.get(row.line) if match.doubt else None
+        if answer == NEW:
+            match = Matched()
+        elif answer in taken and answer is not None:
+            match = Matched(doubt=Doubt.TWICE, candidates=(answer,))
+        elif answer is not None:
+            taken.add(answer)
+            match = Matched(answer)
+        result.append(match)
+    return result
 
 
 def _group_names(roster: Roster) -> list[str]:
@@ -220,7 +234,7 @@ def _pupil_plan(
     guardians: _GuardianPlanner,
 ) -> PupilPlan:
     incoming = {name: getattr(row, name) for name in PUPIL_FIELDS}
-    old = present.known.pupils.get(pupil_id or "")
+    old = present.known.pupils[pupil_id] if pupil_id else None
     if old is None:
         pupil = Pupil(new_id(), **incoming)
         kinds = {Kind.NEW}
@@ -228,14 +242,14 @@ def _pupil_plan(
             kinds = {Kind.NEW, Kind.LEFT}
         changes: tuple[Change, ...] = ()
     else:
-        pupil = replace(old, **{name: value for name, value in incoming.items() if value})
-        kinds = set()
+        said = {name: value for name, value in incoming.items() if value}
+        pupil = replace(old, **said | _surname_over(old, row))
         if old.has_left(present.on) and _is_back(row, old, roster):
             pupil = replace(pupil, left_on=None)
-            kinds.add(Kind.RETURNED)
         changes = _changes(old, pupil, PUPIL_FIELDS)
-        if pupil.has_left(present.on) and not old.has_left(present.on):
-            kinds.add(Kind.LEFT)
+        kinds = set()
+        if old.has_left(present.on) != pupil.has_left(present.on):
+            kinds.add(Kind.LEFT if pupil.has_left(present.on) else Kind.RETURNED)
     placement = _placement(row, present.placements.get(pupil.id), year)
     before = present.placements.get(pupil.id)
     if old is not None and placement != before and placement is not None:
@@ -244,8 +258,11 @@ def _pupil_plan(
             before or Placement(year), placement, ("year_level", "group", "other_groups")
         )
     carers = guardians.plan(row, pupil.id)
+    own_fields = set(PUPIL_FIELDS)
+    if kinds & {Kind.LEFT, Kind.RETURNED}:
+        own_fields.remove("left_on")  # told already
     if old is not None and (
-        any(change.field in PUPIL_FIELDS for change in changes)
+        any(change.field in own_fields for change in changes)
         or any(each.is_linked or each.changes for each in carers)
     ):
         kinds.add(Kind.CHANGED)
@@ -260,6 +277,20 @@ def _pupil_plan(
     )
 
 
+def _surname_over(old: Pupil | Guardian, new: RosterPupil | Guardian) -> dict[str, str]:
+    """Prefix and surname go as one; a prefix that was left out or written into it stays."""
+    keeps = not new.surname or (old.prefix and not new.prefix and _one_surname(old, new))
+    whose = old if keeps else new
+    return {"prefix": whose.prefix, "surname": whose.surname}
+
+
+def _one_surname(one: Pupil | Guardian, other: RosterPupil | Guardian) -> bool:
+    whole = plain(f"{one.prefix} {one.surname}") == plain(f"{other.prefix} {other.surname}")
+    return whole or (
+        plain(one.surname) == plain(other.surname) and not (one.prefix and other.prefix)
+    )
+
+
 def _is_back(row: RosterPupil, old: Pupil, roster: Roster) -> bool:
     """A pupil list without a leaving date brings a leaver back; a list of parents does not."""
     made = roster.made_at.date() if roster.made_at else None
@@ -271,11 +302,10 @@ def _placement(row: RosterPupil, before: Placement | None, year: SchoolYear) -> 
     if not (row.year_level or row.group or row.other_groups):
         return before
     start = before or Placement(year)
+    group = row.group or start.group
+    others = set(row.other_groups or start.other_groups) - {group}
     return Placement(
-        year,
-        row.year_level or start.year_level,
-        row.group or start.group,
-        tuple(sorted(row.other_groups)) or start.other_groups,
+        year, row.year_level or start.year_level, group, tuple(sorted(filter(None, others)))
     )
 
 
@@ -286,7 +316,9 @@ def _missing(present: Present, mentioned: set[str | None], roster: Roster) -> li
     gone = [
         pupil
         for pupil in present.known.pupils.values()
-        if pupil.id not in mentioned and not pupil.has_left(present.on)
+        if pupil.id not in mentioned
+        and not pupil.has_left(present.on)
+        and not (pupil.came_on and pupil.came_on > present.on)  # comes next year
     ]
     return [
         PupilPlan(
@@ -302,8 +334,12 @@ def _missing(present: Present, mentioned: set[str | None], roster: Roster) -> li
 
 # — guardians —
 
-_ADDRESS = ("street", "house_number", "postcode", "place")
-_GUARDIAN_FIELDS = tuple(each.name for each in fields(Guardian) if each.name != "id")
+ADDRESS = ("street", "house_number", "postcode", "place")
+_CONTENT = (
+    *("institution", "initials", "call_name", "prefix", "surname"),
+    *("email", "phones", "language", *ADDRESS),
+)
+_SECRETS = ("address_secret", "phone_secret")
 
 
 class _GuardianPlanner:
@@ -313,122 +349,120 @@ class _GuardianPlanner:
         self.questions: list[Question] = []
         self.suggestions: list[Suggestion] = []
         self._present = present
-        self._after = dict(present.guardians)  # how each guardian stands, with this file's changes
-        self._written: dict[str, RosterGuardian] = {}  # guardian → the row that spoke first
-        self._by_surname: dict[str, list[str]] = defaultdict(list)
+        self._by_key = dict(present.guardian_keys)
+        self._after: dict[str, Guardian] = {}  # how each stands, with this file's changes
+        self._said: dict[str, Guardian] = {}  # what this file said of each so far
+        self._by_contact: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for each in present.guardians.values():
-            self._by_surname[_surname(each)].append(each.id)
+            self._remember(each)
 
     def plan(self, row: RosterPupil, pupil_id: str) -> tuple[GuardianPlan, ...]:
-        own = list(self._present.guardianships.get(pupil_id, ()))
-        links = {link.guardian.id: link for link in own}
-        return tuple(
-            plan
-            for carer, found in self._paired(row, [link.guardian for link in own])
-            if (plan := self._plan_one(row, carer, found, links)) is not None
-        )
+        links = {each.guardian.id: each for each in self._present.guardianships.get(pupil_id, ())}
+        carers = list(dict.fromkeys(row.guardians))
+        plans = []
+        for carer, found in zip(carers, self._found(carers, list(links)), strict=True):
+            if isinstance(found, Doubt):
+                self._ask(row, found, carer)
+            else:
+                plans.append(self._plan(row, carer, found, links))
+        return tuple(plans)
 
-    def _paired(
-        self, row: RosterPupil, own: list[Guardian]
-    ) -> list[tuple[RosterGuardian, Guardian | Doubt | None]]:
-        """Names first, over all guardians of the row; then what their telephones suggest."""
-        claimed: set[str] = set()
-        found: dict[int, Guardian | Doubt | None] = {}
-        for by_contact in (False, True):
-            for place, carer in enumerate(row.guardians):
-                if isinstance(found.get(place), Guardian):
-                    continue
-                keyed = self._present.guardian_keys.get(carer.key or "")
-                match = self._after[keyed] if keyed else match_guardian(carer, own, claimed)
-                if isinstance(match, Guardian):
-                    claimed.add(match.id)
-                if isinstance(match, Guardian) or by_contact:
-                    found[place] = match
-        return [(carer, found[place]) for place, carer in enumerate(row.guardians)]
+    def hear(self, row: RosterPupil) -> None:
+        """A row in question may contradict others about a guardian who is certain, all the same."""
+        for carer in row.guardians:
+            known = self._of_key(carer) or self._same_person(carer, ())
+            if isinstance(known, Guardian):
+                self._agrees(_as_guardian(known.id, carer))
 
-    def _plan_one(
+    def _found(
+        self, carers: Sequence[RosterGuardian], own: Sequence[str]
+    ) -> list[Guardian | Doubt | None]:
+        """The guardian of each row's key, else the child's own guardian who is meant."""
+        keys = [carer.key for carer in carers]
+        keyed = [
+            Doubt.GUARDIAN_KEY_REUSED if key and key in keys[:place] else self._of_key(carer)
+            for place, (key, carer) in enumerate(zip(keys, carers, strict=True))
+        ]
+        taken = {each.id for each in keyed if isinstance(each, Guardian)}
+        free = [self._after[each] for each in own if each not in taken]
+        unknown = [carer for carer, found in zip(carers, keyed, strict=True) if found is None]
+        paired = iter(pair_guardians(unknown, free))
+        return [found or next(paired) for found in keyed]
+
+    def _of_key(self, carer: RosterGuardian) -> Guardian | Doubt | None:
+        known = self._after.get(self._by_key.get(carer.key or "", ""))
+        if known is None or may_be_key_of(carer, known):
+            return known
+        return Doubt.GUARDIAN_KEY_REUSED
+
+    def _plan(
         self,
         row: RosterPupil,
         carer: RosterGuardian,
-        found: Guardian | Doubt | None,
+        found: Guardian | None,
         links: dict[str, Guardianship],
-    ) -> GuardianPlan | None:
-        if isinstance(found, Doubt):
-            self._ask(row, found, carer)
-            return None
-        taken = set(links)
-        before = found or self._same_person(carer, taken)
-        if before is None:
-            guardian = self._new(row, carer)
-            changes: tuple[Change, ...] = ()
-        else:
-            guardian, changes = self._changed(row, carer, self._after[before.id])
-        link = links.get(guardian.id)
-        after = self._link(row, carer, guardian, link)
-        links[guardian.id] = after
-        if link is not None:
-            link_changes = _changes(link, after, ("relation", "authority"))
-            changes = (*changes, *link_changes)
-        return GuardianPlan(guardian, after, carer.key, before is None, link is None, changes)
+    ) -> GuardianPlan:
+        before = self._after[found.id] if found else self._same_person(carer, links)
+        after = self._changed(row, carer, before) if before else self._new(row, carer, links)
+        changes = _changes(before, after, (*_CONTENT, *_SECRETS)) if before else ()
+        if carer.key:
+            self._by_key.setdefault(carer.key, after.id)
+        old_link = links.get(after.id)
+        link = self._link(row, carer, old_link or Guardianship(after))
+        link = replace(link, guardian=after)
+        position = len(links)
+        links[after.id] = link
+        if old_link is not None:
+            changes += _changes(old_link, link, ("relation", "authority"))
+        return GuardianPlan(
+            after, link, carer.key, before is None, old_link is None, changes, position
+        )
 
-    def _same_person(self, carer: RosterGuardian, taken: set[str]) -> Guardian | None:
+    def _same_person(self, carer: RosterGuardian, own: Iterable[str]) -> Guardian | None:
         """Somebody of another child who is certainly this person."""
-        for each in self._by_surname[_surname(carer)]:
-            other = self._after[each]
-            apart = _address(carer) and _address(other) and _address(carer) != _address(other)
-            if each not in taken and not apart and certainly_one(carer, other):
+        for other in self._in_touch(carer, own):
+            if certainly_one(carer, other) and not _live_apart(carer, other):
                 return other
         return None
 
-    def _new(self, row: RosterPupil, carer: RosterGuardian) -> Guardian:
-        guardian = Guardian(
-            new_id(),
-            **{
-                name: getattr(carer, name)
-                for name in _GUARDIAN_FIELDS
-                if name not in ("address_secret", "phone_secret", "language")
-            },
-            address_secret=bool(carer.address_secret),
-            phone_secret=bool(carer.phone_secret),
-            language=carer.language or "nl",
-        )
-        for other in self._by_surname[_surname(carer)]:
-            if maybe_one(carer, self._after[other]):
-                self.suggestions.append(Suggestion(row.line, guardian.id, other))
-        self._by_surname[_surname(carer)].append(guardian.id)
-        self._after[guardian.id] = guardian
-        self._written[guardian.id] = carer
+    def _new(self, row: RosterPupil, carer: RosterGuardian, own: Iterable[str]) -> Guardian:
+        guardian = _as_guardian(new_id(), carer)
+        self._said[guardian.id] = guardian
+        self.suggestions += [
+            Suggestion(row.line, guardian.id, other.id)
+            for other in self._in_touch(carer, own)
+            if maybe_one(carer, other)
+        ]
+        guardian = replace(guardian, language=guardian.language or "nl")
+        self._remember(guardian)
         return guardian
 
-    def _changed(
-        self, row: RosterPupil, carer: RosterGuardian, before: Guardian
-    ) -> tuple[Guardian, tuple[Change, ...]]:
+    def _changed(self, row: RosterPupil, carer: RosterGuardian, before: Guardian) -> Guardian:
         """The guardian with what this row says; rows that contradict each other are a question."""
-        for name in ("address_secret", "phone_secret"):
-            if getattr(before, name) and getattr(carer, name) is False:
-                self._ask(row, Doubt.SECRET_LIFTED, carer)
-        grown = replace(
+        if any(getattr(before, n) and getattr(carer, n) is False for n in _SECRETS):
+            self._ask(row, Doubt.SECRET_LIFTED, carer)
+        after = replace(
             before,
             address_secret=before.address_secret or bool(carer.address_secret),
             phone_secret=before.phone_secret or bool(carer.phone_secret),
         )
-        after = _merged(grown, carer)
-        first = self._written.setdefault(before.id, carer)
-        if first is not carer and _merged(after, first) != after:
+        if self._agrees(_as_guardian(before.id, carer)):
+            after = _written_over(after, self._said[before.id])
+        else:
             self._ask(row, Doubt.GUARDIAN_DIFFERS, carer)
-            after = grown
-        self._after[before.id] = after
-        return after, _changes(before, after, _GUARDIAN_FIELDS)
+        self._remember(after)
+        return after
 
-    def _link(
-        self,
-        row: RosterPupil,
-        carer: RosterGuardian,
-        guardian: Guardian,
-        link: Guardianship | None,
-    ) -> Guardianship:
-        link = link or Guardianship(guardian)
-        after = replace(link, guardian=guardian, relation=carer.relation or link.relation)
+    def _agrees(self, new: Guardian) -> bool:
+        """Add what a row says of a guardian to what the rows before it said, if it fits."""
+        said = self._said.get(new.id, Guardian(new.id, language=""))
+        fits = not _contradict(said, new)
+        if fits:
+            self._said[new.id] = _written_over(new, said)
+        return fits
+
+    def _link(self, row: RosterPupil, carer: RosterGuardian, link: Guardianship) -> Guardianship:
+        after = replace(link, relation=carer.relation or link.relation)
         if not carer.denied_authority or link.authority is Authority.NO:
             return after
         if link.authority is Authority.YES:
@@ -442,23 +476,63 @@ class _GuardianPlanner:
         )
         self.questions.append(Question(row.line, doubt, row, guardian=name or carer.institution))
 
+    def _remember(self, guardian: Guardian) -> None:
+        self._after[guardian.id] = guardian
+        for contact in _contacts(guardian):
+            self._by_contact[contact].append(guardian.id)
 
-def _merged(before: Guardian, carer: RosterGuardian) -> Guardian:
-    """What is not empty in the row goes over what was; an address goes as one."""
-    names = ("institution", "initials", "call_name", "prefix", "surname", "email", "phones")
-    new = {name: getattr(carer, name) for name in (*names, "language") if getattr(carer, name)}
-    if carer.street or carer.postcode:
-        new |= {name: getattr(carer, name) for name in _ADDRESS}
-    return replace(before, **new)
-
-
-def _address(who: Guardian | RosterGuardian) -> tuple[str, ...]:
-    address = tuple(getattr(who, name) for name in _ADDRESS)
-    return address if any(address) else ()
+    def _in_touch(self, carer: RosterGuardian, own: Iterable[str]) -> list[Guardian]:
+        """Guardians of other children with a telephone, e-mail or address of this row."""
+        ids = (each for contact in _contacts(carer) for each in self._by_contact[contact])
+        return [self._after[each] for each in dict.fromkeys(ids) if each not in own]
 
 
-def _surname(who: Guardian | RosterGuardian) -> str:
-    return plain(f"{who.prefix} {who.surname} {who.institution}")
+def _contacts(who: Guardian | RosterGuardian) -> set[tuple[str, ...]]:
+    """By what somebody is found again: the name, with a telephone, e-mail or address."""
+    name = plain(who.institution or f"{who.prefix} {who.surname}")
+    found = {(name, who.postcode, who.house_number)} if who.postcode and who.house_number else set()
+    return found | {(name, each.casefold()) for each in (*who.phones, who.email) if each}
+
+
+def _as_guardian(guardian_id: str, carer: RosterGuardian) -> Guardian:
+    return Guardian(
+        guardian_id,
+        address_secret=bool(carer.address_secret),
+        phone_secret=bool(carer.phone_secret),
+        **{name: getattr(carer, name) for name in _CONTENT},
+    )
+
+
+def _written_over(before: Guardian, new: Guardian) -> Guardian:
+    """What is not empty goes over what was; another address goes as one."""
+    values = {name: value for name in _CONTENT if (value := getattr(new, name))}
+    if _live_apart(new, before):
+        whose = new if new.street or new.postcode else before
+        values |= {name: getattr(whose, name) for name in ADDRESS}
+    return replace(before, **values | _surname_over(before, new))
+
+
+def _live_apart(one: Guardian | RosterGuardian, other: Guardian | RosterGuardian) -> bool:
+    """Two addresses that are not one, as far as both are known."""
+    return any(_differ(getattr(one, name), getattr(other, name)) for name in ADDRESS)
+
+
+def _contradict(one: Guardian, other: Guardian) -> bool:
+    """Two rows give one person different values; spelling aside."""
+    names = ("institution", "initials", "call_name", "language", *ADDRESS)
+    return (
+        any(_differ(getattr(one, name), getattr(other, name)) for name in names)
+        or (one.surname != "" != other.surname and not _one_surname(one, other))
+        or (one.phones != () != other.phones and set(one.phones) != set(other.phones))
+        or (one.email != "" != other.email and one.email.casefold() != other.email.casefold())
+    )
+
+
+def _differ(one: str, other: str) -> bool:
+    """Both are there and not the same, spaces and accents aside."""
+    if not one or not other or one == other:
+        return False
+    return plain(one).replace(" ", "") != plain(other).replace(" ", "")
 
 
 def _changes(before: object, after: object, names: Iterable[str]) -> tuple[Change, ...]:

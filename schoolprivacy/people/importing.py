@@ -47,11 +47,13 @@ def preview(
     """What storing these files, one after the other, would change; nothing is stored.
 
     :raises ImportFileError: a file may not be stored in this school at all
+    :raises RefusedError: suspiciously many pupils would leave
     """
     differences: list[Difference] = []
     with _rehearsal(school) as session:
+        journal = Journal(session)
         for roster in rosters:
-            differences.append(_store(session, roster, whole_school=whole_school, answers={}))
+            differences.append(_store(journal, roster, whole_school=whole_school, answers={}))
     return differences
 
 
@@ -77,8 +79,9 @@ def apply(
             raise ImportFileError("import.errors")
     school.back_up_before("import")
     with school.transaction() as session:
+        journal = Journal(session)
         return [
-            _store(session, roster, whole_school=whole_school, answers=answers or {})
+            _store(journal, roster, whole_school=whole_school, answers=answers or {})
             for roster in rosters
         ]
 
@@ -98,24 +101,28 @@ def _rehearsal(school: School) -> Any:
 
 
 def _store(
-    session: Session, roster: Roster, *, whole_school: bool, answers: Mapping[int, str]
+    journal: Journal, roster: Roster, *, whole_school: bool, answers: Mapping[int, str]
 ) -> Difference:
+    session = journal.session
+    today = session.clock.today()
     own = session.execute(sa.select(records.profile)).one()
     _check_school(roster, own.brin)
-    space = f"{roster.brin or own.brin}{roster.location}".strip() or roster.school_key
+    if whole_school:
+        _check_year(roster, SchoolYear.of(today))
+    space = f"{roster.brin or own.brin}{roster.location}"
     _check_age(session, roster, space)
-    year = roster.school_year or records.current_year(session, session.clock.today())
+    year = roster.school_year or records.current_year(session, today)
     present = _present(session, roster.source, space, year)
     difference = compare(
         roster, present, year, space=space, whole_school=whole_school, answers=answers
     )
-    _check_leavers(difference, len(present.known.pupils))
-    journal = Journal(session)
+    at_school = sum(not each.has_left(today) for each in present.known.pupils.values())
+    _check_leavers(difference, at_school)
     _write(journal, difference, space)
     if roster.header_fingerprint:
-        _remember_columns(session, roster)
-    if not difference.is_empty or roster.made_at:
-        _register(session, journal, difference, space)
+        _remember_columns(journal, roster)
+    if journal.steps or roster.made_at:
+        _register(journal, difference, space)
     else:
         session.audit("import.nothing_new", source=roster.source)
     return difference
@@ -127,6 +134,12 @@ def _store(
 def _check_school(roster: Roster, brin: str) -> None:
     if roster.brin and roster.brin.upper() != brin.upper():
         raise ImportFileError("import.other_school", theirs=roster.brin, ours=brin)
+
+
+def _check_year(roster: Roster, now: SchoolYear) -> None:
+    """Who is not in last year's file, or in next year's, may well be at school today."""
+    if roster.school_year and roster.school_year != now:
+        raise ImportFileError("import.other_year", theirs=roster.school_year, ours=now)
 
 
 def _check_age(session: Session, roster: Roster, space: str) -> None:
@@ -182,13 +195,13 @@ def _write(journal: Journal, difference: Difference, space: str) -> None:
     source, year = difference.roster.source, difference.school_year
     groups = _write_groups(journal, difference)
     new = [plan for plan in difference.pupils if Kind.NEW in plan.kinds]
-    new_ids = {plan.pupil.id for plan in new}
     journal.insert(records.pupil, (records.pupil_row(plan.pupil) for plan in new))
-    for plan in difference.pupils:
-        touched = any(change.field in PUPIL_FIELDS for change in plan.changes)
-        if touched and plan.pupil.id not in new_ids:
-            row = records.pupil_row(plan.pupil)
-            journal.update(records.pupil, {"id": row.pop("id")}, row)
+    changed = (
+        plan.pupil
+        for plan in difference.pupils
+        if any(change.field in PUPIL_FIELDS for change in plan.changes)
+    )
+    journal.update(records.pupil, map(records.pupil_row, changed))
     _write_placements(journal, difference, groups, year)
     _write_aliases(journal, difference, source, space)
     _write_guardians(journal, difference.pupils, source, space)
@@ -212,16 +225,12 @@ def _write_placements(
     journal: Journal, difference: Difference, groups: Mapping[str, str], year: SchoolYear
 ) -> None:
     plans = [plan for plan in difference.pupils if plan.placement is not None]
-    ours = records.membership.c.group_id.in_(list(groups.values()))
-    composed = journal.session.execute(sa.select(records.membership).where(ours)).all()
-    moving = {plan.pupil.id for plan in plans if Kind.NEW not in plan.kinds}
-    for row in composed:
-        if row.pupil_id in moving:
-            key = {"pupil_id": row.pupil_id, "group_id": row.group_id}
-            journal.delete(records.membership, key)
-    for pupil_id in moving:
-        key = {"pupil_id": pupil_id, "school_year": year.start}
-        journal.delete(records.placement, key)
+    moving = [plan.pupil.id for plan in plans if Kind.NEW not in plan.kinds]
+    for table, in_this_year in (
+        (records.membership, records.membership.c.group_id.in_(list(groups.values()))),
+        (records.placement, records.placement.c.school_year == year.start),
+    ):
+        journal.delete(table, table.c.pupil_id.in_(moving), in_this_year)
     journal.insert(
         records.placement,
         (
@@ -247,58 +256,57 @@ def _write_placements(
 
 
 def _write_aliases(journal: Journal, difference: Difference, source: str, space: str) -> None:
+    """Remember the keys; one that a person gave to another pupil moves along."""
     table = records.pupil_alias
+    query = sa.select(table.c.key, table.c.pupil_id)
     known = {
-        row.key
+        row.key: row.pupil_id
         for row in journal.session.execute(
-            sa.select(table.c.key).where(table.c.source == source, table.c.space == space)
+            query.where(table.c.source == source, table.c.space == space)
         )
     }
-    wanted = {plan.key: plan.pupil.id for plan in difference.pupils if plan.key}
-    journal.insert(
-        table,
-        (
-            {"source": source, "space": space, "key": key, "pupil_id": pupil_id}
-            for key, pupil_id in wanted.items()
-            if key not in known
-        ),
-    )
+    wanted = [
+        {"source": source, "space": space, "key": plan.key, "pupil_id": plan.pupil.id}
+        for plan in difference.pupils
+        if plan.key and known.get(plan.key) != plan.pupil.id
+    ]
+    journal.insert(table, (row for row in wanted if row["key"] not in known))
+    journal.update(table, (row for row in wanted if row["key"] in known))
 
 
 def _write_guardians(journal: Journal, plans: Iterable[PupilPlan], source: str, space: str) -> None:
-    carers = [
-        (plan.pupil.id, place, each) for plan in plans for place, each in enumerate(plan.guardians)
-    ]
-    final: dict[str, Guardian] = {each.guardian.id: each.guardian for _, _, each in carers}
-    new = {each.guardian.id for _, _, each in carers if each.is_new}
-    changed = {each.guardian.id for _, _, each in carers if each.changes} - new
-    journal.insert(records.guardian, (records.guardian_row(final[each]) for each in new))
-    journal.insert(records.guardian_phone, _phone_rows(final[each] for each in new))
-    for guardian_id in changed:
-        row = records.guardian_row(final[guardian_id])
-        journal.update(records.guardian, {"id": row.pop("id")}, row)
-        journal.delete(records.guardian_phone, {"guardian_id": guardian_id})
-        journal.insert(records.guardian_phone, _phone_rows([final[guardian_id]]))
-    linked = [(pupil_id, place, each) for pupil_id, place, each in carers if each.is_linked]
+    carers = [(plan.pupil.id, each) for plan in plans for each in plan.guardians]
+    final = {each.guardian.id: each.guardian for _, each in carers}
+    new_ids = {each.guardian.id for _, each in carers if each.is_new}
+    changed_ids = {each.guardian.id for _, each in carers if each.changes} - new_ids
+    new, changed = (
+        [who for who in final.values() if who.id in ids] for ids in (new_ids, changed_ids)
+    )
+    phone = records.guardian_phone
+    journal.insert(records.guardian, map(records.guardian_row, new))
+    journal.update(records.guardian, map(records.guardian_row, changed))
+    journal.delete(phone, phone.c.guardian_id.in_(changed_ids))
+    journal.insert(phone, _phone_rows([*new, *changed]))
     journal.insert(
         records.guardianship,
-        ({"pupil_id": p, "position": place} | _link_row(each.link) for p, place, each in linked),
+        (_link_row(p, each.link, position=each.position) for p, each in carers if each.is_linked),
     )
-    for pupil_id, _, each in carers:
-        if not each.is_linked and each.changes:
-            row = _link_row(each.link)
-            key = {"pupil_id": pupil_id, "guardian_id": row.pop("guardian_id")}
-            journal.update(records.guardianship, key, row)
-    keys = {each.key: each.guardian.id for _, _, each in carers if each.key}
+    journal.update(
+        records.guardianship,
+        (_link_row(p, each.link) for p, each in carers if each.changes and not each.is_linked),
+    )
     table = records.guardian_alias
     query = sa.select(table.c.key).where(table.c.source == source, table.c.space == space)
     known = set(journal.session.execute(query).scalars())
+    keys: dict[str, str] = {}
+    for _, each in carers:
+        if each.key and each.key not in known:
+            keys.setdefault(each.key, each.guardian.id)
     journal.insert(
         table,
         (
             {"source": source, "space": space, "key": key, "guardian_id": guardian_id}
             for key, guardian_id in keys.items()
-            if key not in known
         ),
     )
 
@@ -311,49 +319,53 @@ def _phone_rows(guardians: Iterable[Guardian]) -> Iterable[dict[str, Any]]:
     )
 
 
-def _link_row(link: Guardianship) -> dict[str, Any]:
+def _link_row(pupil_id: str, link: Guardianship, **more: int) -> dict[str, Any]:
     return {
+        "pupil_id": pupil_id,
         "guardian_id": link.guardian.id,
         "relation": link.relation,
         "authority": link.authority.value,
         "authority_source": link.authority_source.value,
+        **more,
     }
 
 
-def _remember_columns(session: Session, roster: Roster) -> None:
+def _remember_columns(journal: Journal, roster: Roster) -> None:
     table = records.import_columns
-    session.execute(sa.delete(table).where(table.c.fingerprint == roster.header_fingerprint))
-    session.execute(
-        sa.insert(table).values(
-            fingerprint=roster.header_fingerprint, columns=json.dumps(roster.columns)
-        )
-    )
+    row = {"fingerprint": roster.header_fingerprint, "columns": json.dumps(roster.columns)}
+    query = sa.select(table.c.columns).where(table.c.fingerprint == row["fingerprint"])
+    known = journal.session.execute(query).scalar_one_or_none()
+    if known is None:
+        journal.insert(table, [row])
+    elif known != row["columns"]:
+        journal.update(table, [row])
 
 
-def _register(session: Session, journal: Journal, difference: Difference, space: str) -> None:
-    roster = difference.roster
+def _register(journal: Journal, difference: Difference, space: str) -> None:
+    """Note the import with what is needed to undo it, which is needed of the last one only."""
+    session, roster, run = journal.session, difference.roster, records.import_run
     counts = {kind.value: len(difference.of_kind(kind)) for kind in Kind}
-    run = new_id()
+    run_id = new_id()
     line: Anchor = session.audit(
         "import.stored",
-        run,
+        run_id,
         source=roster.source,
         school_year=str(difference.school_year),
         questions=len(difference.questions),
         **counts,
     )
-    session.execute(
-        sa.insert(records.import_run).values(
-            id=run,
-            at=session.clock.now().isoformat(),
-            source=roster.source,
-            space=space,
-            made_at=roster.made_at.isoformat() if roster.made_at else None,
-            school_year=difference.school_year.start,
-            changes=json.dumps(journal.steps),
-            audit_seq=line.seq,
-        )
-    )
+    row = {
+        "id": run_id,
+        "at": session.clock.now().isoformat(),
+        "source": roster.source,
+        "space": space,
+        "made_at": roster.made_at.isoformat() if roster.made_at else None,
+        "school_year": difference.school_year.start,
+        "changes": json.dumps(journal.steps),
+        "audit_seq": line.seq,
+    }
+    session.execute(sa.update(run).where(run.c.changes != "[]").values(changes="[]"))
+    journal.insert(run, [row])  # files of one import are undone together
 
 
 # — undo —

@@ -7,8 +7,9 @@ looks alike is suggested, never decided (design of the import, step 3).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -23,10 +24,12 @@ class Doubt(StrEnum):
     """Why a person must look."""
 
     KEY_REUSED = "key_reused"  # a known key with another name and another birth date
+    KEY_OF_OTHER = "key_of_other"  # the key says one pupil, name and birth date say another
     ALIKE = "alike"  # nearly a pupil we know
     TWICE = "twice"  # two rows mean the same pupil
-    UNKNOWN_KEY = "unknown_key"  # only a key, and we do not know it
+    UNKNOWN_KEY = "unknown_key"  # no name, and no key we know
     GUARDIAN_ALIKE = "guardian_alike"  # same telephone or e-mail, other name
+    GUARDIAN_KEY_REUSED = "guardian_key_reused"  # a guardian's key with nothing else in common
     SECRET_LIFTED = "secret_lifted"  # the file says an address or number is no longer secret
     AUTHORITY_DENIED = "authority_denied"  # the file denies authority that was declared to us
     GUARDIAN_DIFFERS = "guardian_differs"  # rows of two children contradict each other
@@ -67,15 +70,11 @@ def match_pupils(
 ) -> list[Matched]:
     """Say for each row of a file which pupil it means."""
     certain = [_certain(row, known, source, space) for row in rows]
-    by_name = _unique_by_name(rows, known.pupils.values())
-    found = [
-        sure if sure.pupil_id or sure.doubt else Matched(by_name.get(place))
-        for place, sure in enumerate(certain)
-    ]
-    found = _without_double_claims(found, certain)
+    named = _by_name(rows, known.pupils.values())
+    found = [_agreed(sure, name) for sure, name in zip(certain, named, strict=True)]
+    found = _without_double_claims(found)
     taken = {each.pupil_id for each in found}
-    free = [pupil for pupil in known.pupils.values() if pupil.id not in taken]
-    alike = _Alike(free)
+    alike = _Alike(pupil for pupil in known.pupils.values() if pupil.id not in taken)
     return [
         each if each.pupil_id or each.doubt else _new_or_alike(row, alike)
         for row, each in zip(rows, found, strict=True)
@@ -84,10 +83,8 @@ def match_pupils(
 
 def _certain(row: RosterPupil, known: Known, source: str, space: str) -> Matched:
     """What the key says."""
-    if row.key is None:
-        return Matched()
-    own = known.aliases.get((source, space, row.key))
-    others = known.by_key.get(row.key, frozenset())
+    own = known.aliases.get((source, space, row.key or ""))
+    others = known.by_key.get(row.key or "", frozenset())
     nameless = not (row.surname or row.call_name)
     if nameless:
         pupil_id = own or (next(iter(others)) if len(others) == 1 else None)
@@ -104,32 +101,41 @@ def _certain(row: RosterPupil, known: Known, source: str, space: str) -> Matched
     return Matched()
 
 
-def _unique_by_name(rows: Sequence[RosterPupil], pupils: Iterable[Pupil]) -> dict[int, str]:
-    """Rows whose full name and birth date belong to exactly one row and one pupil."""
+def _by_name(rows: Sequence[RosterPupil], pupils: Iterable[Pupil]) -> list[Matched]:
+    """What full name and birth date say; a match only when they are unique on both sides."""
     ours: dict[tuple[str, object], list[str]] = defaultdict(list)
     for pupil in pupils:
         if pupil.born_on:
             ours[plain(full_name(pupil)), pupil.born_on].append(pupil.id)
     keys = [(plain(full_name(row)), row.born_on) for row in rows]
     theirs = Counter(keys)
-    return {
-        place: ours[key][0]
-        for place, key in enumerate(keys)
-        if key[1] and theirs[key] == 1 and len(ours.get(key, ())) == 1
-    }
+
+    def match(key: tuple[str, date | None]) -> Matched:
+        there = tuple(ours.get(key, ()))
+        if not key[1] or theirs[key] == 1:
+            return Matched(there[0]) if len(there) == 1 else Matched()
+        return Matched(doubt=Doubt.TWICE, candidates=there)
+
+    return [match(key) for key in keys]
 
 
-def _without_double_claims(found: list[Matched], certain: list[Matched]) -> list[Matched]:
-    """Two rows never change one pupil: the key goes before the name, the rest is a question."""
+def _agreed(sure: Matched, named: Matched) -> Matched:
+    """The key goes before the name, unless the name certainly means another pupil."""
+    by_key = sure.pupil_id or next(iter(sure.candidates), None)
+    if by_key and named.pupil_id and named.pupil_id != by_key:
+        return Matched(doubt=Doubt.KEY_OF_OTHER, candidates=(by_key, named.pupil_id))
+    return sure if sure.pupil_id or sure.doubt else named
+
+
+def _without_double_claims(found: list[Matched]) -> list[Matched]:
+    """Two rows never change one pupil: by the key a twin may be meant, by the name the pupil."""
     claims = Counter(each.pupil_id for each in found if each.pupil_id)
-    by_key = {each.pupil_id for each in certain if each.pupil_id}
-    result = []
-    for each, sure in zip(found, certain, strict=True):
-        twice = each.pupil_id and claims[each.pupil_id] > 1
-        if twice and not (sure.pupil_id and each.pupil_id in by_key):
-            each = Matched(doubt=Doubt.TWICE, candidates=(str(each.pupil_id),))
-        result.append(each)
-    return result
+    return [
+        Matched(doubt=Doubt.TWICE, candidates=(each.pupil_id,))
+        if each.pupil_id and claims[each.pupil_id] > 1
+        else each
+        for each in found
+    ]
 
 
 class _Alike:
@@ -144,11 +150,10 @@ class _Alike:
                 self._by_birth[pupil.born_on].append(pupil)
 
     def candidates(self, row: RosterPupil) -> tuple[str, ...]:
-        name = plain(full_name(row))
-        same_name = self._by_name.get(name, [])
+        same_name = self._by_name.get(plain(full_name(row)), [])
         same_birth = self._by_birth.get(row.born_on, []) if row.born_on else []
-        close = [p for p in same_birth if _alike(name, plain(full_name(p)))]
-        return tuple(dict.fromkeys(p.id for p in [*same_name, *close]))
+        close = [pupil for pupil in same_birth if _alike(row, pupil)]
+        return tuple(dict.fromkeys(pupil.id for pupil in [*same_name, *close]))
 
 
 def _new_or_alike(row: RosterPupil, alike: _Alike) -> Matched:
@@ -156,8 +161,11 @@ def _new_or_alike(row: RosterPupil, alike: _Alike) -> Matched:
     return Matched(doubt=Doubt.ALIKE, candidates=candidates) if candidates else Matched()
 
 
-def _alike(one: str, other: str) -> bool:
-    return SequenceMatcher(None, one, other).ratio() >= _ALIKE
+def _alike(row: RosterPupil, pupil: Pupil) -> bool:
+    """One surname (Kees for Cornelis), or a full name that is nearly the same."""
+    ours, theirs = plain(full_name(row)), plain(full_name(pupil))
+    one_surname = bool(row.surname) and plain(row.surname) == plain(pupil.surname)
+    return one_surname or SequenceMatcher(None, ours, theirs).ratio() >= _ALIKE
 
 
 def same_name(row: RosterPupil, pupil: Pupil) -> bool:
@@ -172,58 +180,105 @@ def _births_differ(row: RosterPupil, pupil: Pupil) -> bool:
 # — guardians —
 
 
-def match_guardian(
-    row: RosterGuardian, own: Sequence[Guardian], claimed: set[str]
-) -> Guardian | Doubt | None:
-    """Which of a child's own guardians a row means; None is a new one.
+def pair_guardians(
+    rows: Sequence[RosterGuardian], own: Sequence[Guardian]
+) -> list[Guardian | Doubt | None]:
+    """Which of a child's own guardians each row means; None is a new one.
 
-    :param own: the guardians the child has in the school
-    :param claimed: identifiers that an earlier row of the same child means already
+    The surest pairs go first, so that a father and a mother with one initial stay apart.
     """
-    free = [each for each in own if each.id not in claimed]
-    named = [each for each in free if same_guardian_name(row, each)]
-    if len(named) > 1:  # father and mother with the same initial
-        named = [each for each in named if _shares_contact(row, each)] or named[:1]
-    if named:
-        return named[0]
-    if any(_shares_contact(row, each) for each in free):
-        return Doubt.GUARDIAN_ALIKE
-    return None
+    found: dict[int, Guardian | Doubt] = {}
+    free = list(own)
+    for fits in _PAIRS:
+        for place, row in enumerate(rows):
+            match = next((each for each in free if fits(row, each)), None)
+            if place not in found and match:
+                found[place] = match
+                free.remove(match)
+    for place, row in enumerate(rows):
+        sharing = [each for each in free if _shares_contact(row, each)]
+        if place not in found and sharing:
+            if len(sharing) == 1 and (_is_nameless(row) or _is_nameless(sharing[0])):
+                found[place] = sharing[0]
+                free.remove(sharing[0])
+            else:
+                found[place] = Doubt.GUARDIAN_ALIKE
+    return [found.get(place) for place in range(len(rows))]
+
+
+def equal_guardian_name(row: RosterGuardian, known: Guardian) -> bool:
+    """All of the name that both have is equal, and that is more than a surname."""
+    if row.institution or known.institution:
+        return plain(row.institution) == plain(known.institution)
+    both = [
+        (plain(ours).replace(" ", ""), plain(theirs).replace(" ", ""))
+        for ours, theirs in ((row.call_name, known.call_name), (row.initials, known.initials))
+        if ours and theirs
+    ]
+    same_surname = _surname(row) == _surname(known) != ""
+    return same_surname and bool(both) and all(ours == theirs for ours, theirs in both)
 
 
 def same_guardian_name(row: RosterGuardian, known: Guardian | RosterGuardian) -> bool:
-    """Equal names; a call name agrees with an initial it begins with."""
+    """Equal names; a call name agrees with an initial it begins with, J. with J.A."""
     if row.institution or known.institution:
         return plain(row.institution) == plain(known.institution)
-    if (plain(row.prefix), plain(row.surname)) != (plain(known.prefix), plain(known.surname)):
+    if _surname(row) != _surname(known):
         return False
     if row.call_name and known.call_name:
         return plain(row.call_name) == plain(known.call_name)
     ours, theirs = (
         plain(each.initials or each.call_name).replace(" ", "") for each in (row, known)
     )
-    if row.initials and known.initials:
-        return ours == theirs
-    return ours[:1] == theirs[:1]
+    both_initials = row.initials and known.initials
+    length = max(1, min(len(ours), len(theirs))) if both_initials else 1
+    return ours[:length] == theirs[:length]
 
 
-def certainly_one(row: RosterGuardian, other: Guardian | RosterGuardian) -> bool:
+def _surname(who: Guardian | RosterGuardian) -> str:
+    return plain(f"{who.prefix} {who.surname}")
+
+
+def _is_nameless(who: Guardian | RosterGuardian) -> bool:
+    """Only an e-mail address or a telephone is known of this person."""
+    return not (who.institution or who.surname or who.call_name or who.initials)
+
+
+def certainly_one(row: RosterGuardian, other: Guardian) -> bool:
     """Name, telephone and e-mail are all there and all equal: one person with two children."""
     return (
-        same_guardian_name(row, other)
+        equal_guardian_name(row, other)
         and bool(row.phones and row.email)
         and set(row.phones) == set(other.phones)
-        and plain(row.email) == plain(other.email)
+        and row.email.casefold() == other.email.casefold()
     )
 
 
-def maybe_one(row: RosterGuardian, other: Guardian | RosterGuardian) -> bool:
+def maybe_one(row: RosterGuardian, other: Guardian) -> bool:
     """The same name and something else in common: worth a suggestion."""
     address = (row.postcode, row.house_number)
     same_address = all(address) and address == (other.postcode, other.house_number)
     return same_guardian_name(row, other) and (_shares_contact(row, other) or same_address)
 
 
-def _shares_contact(row: RosterGuardian, other: Guardian | RosterGuardian) -> bool:
-    same_email = bool(row.email) and plain(row.email) == plain(other.email)
+def may_be_key_of(row: RosterGuardian, known: Guardian) -> bool:
+    """Whether a row with this guardian's key is about them: a name or a telephone still agrees."""
+    return (
+        _is_nameless(row)
+        or _is_nameless(known)
+        or same_guardian_name(row, known)
+        or _shares_contact(row, known)
+    )
+
+
+def _shares_contact(row: RosterGuardian, other: Guardian) -> bool:
+    same_email = bool(row.email) and row.email.casefold() == other.email.casefold()
     return same_email or bool(set(row.phones) & set(other.phones))
+
+
+_PAIRS: tuple[Callable[[RosterGuardian, Guardian], bool], ...] = (
+    lambda row, known: equal_guardian_name(row, known) and _shares_contact(row, known),
+    lambda row, known: same_guardian_name(row, known) and _shares_contact(row, known),
+    equal_guardian_name,
+    same_guardian_name,
+)
