@@ -27,7 +27,7 @@ from schoolprivacy.vault.keys import SCHOOL_COST, Cost
 
 BRIN = "99ZZ"  # a number no school has
 YEARS = 3
-_LEVELS = range(1, 9)
+_LEVELS = 8
 
 
 @dataclass
@@ -62,7 +62,7 @@ def make_demo_school(
     """Make the demo school: imports, forms, answers and withdrawals of three school years.
 
     :param passphrase: of the director
-    :param pupils: about how many are at school each year
+    :param pupils: how many are at school each year
     :raises KnownError: something is in the way at this place
     """
     words = tomllib.loads(resource("demo.nl.toml").read_text(encoding="utf-8"))
@@ -96,20 +96,18 @@ def _moment(year: SchoolYear, month: int, day: int) -> datetime:
 
 
 def _next_year(town: _Town, children: list[_Child], size: int, year: SchoolYear) -> list[_Child]:
-    """Everybody a level up, group 8 leaves, a new group 1 comes."""
+    """Everybody a level up; group 8 leaves, and as many four-year-olds come."""
     moved = []
     for each in children:
-        if each.level == len(_LEVELS):
+        if each.level == _LEVELS:
             row = replace(each.row, left_on=year.first_day - timedelta(days=10))
             moved.append(_Child(row, each.level))
         else:
             moved.append(_Child(_placed(each.row, each.level + 1), each.level + 1))
-    levels = _LEVELS if not children else range(1, 2)
-    share = max(1, round(size / len(_LEVELS)))
+    leaving = sum(1 for each in moved if each.row.left_on)
+    levels = [1] * leaving if children else [1 + place % _LEVELS for place in range(size)]
     return moved + [
-        _Child(_placed(_new_child(town, level, year), level), level)
-        for level in levels
-        for _ in range(share)
+        _Child(_placed(_new_child(town, level, year), level), level) for level in levels
     ]
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -175,8 +176,9 @@ def forms(session: Session, pupil_ids: Collection[str] | None = None) -> list[Fo
     rows = session.execute(query).all()
     ids = None if pupil_ids is None else [row.id for row in rows]
     pages: dict[str, list[tuple[str, FormPage]]] = defaultdict(list)
+    geometry = cache(FormPage.from_json)  # forms that were made together are alike
     for page in _of_forms(session, form_page, form_page.c.page, ids):
-        pages[page.form_id].append((page.number, FormPage.from_json(page.geometry)))
+        pages[page.form_id].append((page.number, geometry(page.geometry)))
     asked: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for row in _of_forms(session, form_purpose, form_purpose.c.position, ids):
         asked[row.form_id].append((row.purpose, row.version))

@@ -1,0 +1,56 @@
+"""The demo school: made by real actions, the same every time, and never a real one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from schoolprivacy.clock import SetClock
+from schoolprivacy.consents import records
+from schoolprivacy.consents.standing import Standing, standing
+from schoolprivacy.demo import make_demo_school
+from schoolprivacy.errors import FileError
+from schoolprivacy.people.profile import read_profile
+from schoolprivacy.people.records import placement, pupil
+from schoolprivacy.vault.keys import Cost
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+
+
+def a_demo(folder: Path, pupils: int = 40, seed: int = 1) -> Standing:
+    clock = SetClock(NOW)
+    cost = Cost(1, 8 * 2**20)
+    made = make_demo_school(
+        folder, "een twee drie vier", clock, pupils=pupils, seed=seed, cost=cost
+    )
+    with made.school as school:
+        assert school.problems() == []
+        with school.reading() as session:
+            assert read_profile(session).brin == "99ZZ"
+            years = session.execute(sa.select(placement.c.school_year).distinct()).scalars()
+            assert set(years) == {2024, 2025, 2026}
+            leavers = session.execute(sa.select(pupil.c.id).where(pupil.c.left_on.is_not(None)))
+            assert leavers.all()
+            asked = session.execute(sa.select(records.form.c.asked_on)).scalars().all()
+            assert min(asked) < "2025" and max(asked) <= "2026-11-22"
+        return standing(school)
+
+
+def test_it_has_as_many_pupils_as_asked_and_every_seed_its_own(tmp_path: Path) -> None:
+    first = a_demo(tmp_path / "one")
+    assert first.pupils == 40 and first.school_year == "2026-2027"
+    assert first.families_without_answer > 0 and first.answers["granted"] > 0
+    assert a_demo(tmp_path / "two") == first
+    assert a_demo(tmp_path / "three", seed=2) != first
+
+
+def test_it_takes_no_place_that_is_in_use(tmp_path: Path) -> None:
+    (tmp_path / "school").mkdir()
+    (tmp_path / "school" / "iets.txt").write_text("van mij")
+    with pytest.raises(FileError) as refused:
+        a_demo(tmp_path / "school")
+    assert refused.value.key == "file.exists"
+    assert [each.name for each in tmp_path.rglob("*.txt")] == ["iets.txt"]
