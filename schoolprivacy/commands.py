@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from schoolprivacy.clock import SystemClock
-from schoolprivacy.consents.forms import Deliver, FormAnswers, Printed, enter_form, print_forms
+from schoolprivacy.consents.answering import FormAnswers, enter_form
+from schoolprivacy.consents.forms import Deliver, Printed, print_forms
 from schoolprivacy.consents.reminders import (
     print_cover_sheet,
     print_reminder_letters,

@@ -12,7 +12,8 @@ from typing import Any
 
 from schoolprivacy.clock import Clock, SetClock
 from schoolprivacy.consents import actions
-from schoolprivacy.consents.forms import FormAnswers, enter_form, print_forms
+from schoolprivacy.consents.answering import FormAnswers, enter_form
+from schoolprivacy.consents.forms import print_forms
 from schoolprivacy.consents.terms import Way
 from schoolprivacy.exchange.roster import Roster, RosterGuardian, RosterPupil
 from schoolprivacy.people import importing, profile

@@ -175,7 +175,6 @@ def compare(
     for row, match in zip(roster.pupils, matches, strict=True):
         if match.doubt:
             questions.append(Question(row.line, match.doubt, row, match.candidates))
-            guardians.hear(row)
             continue
         plans.append(_pupil_plan(row, match.pupil_id, present, roster, year, guardians))
     if whole_school:
@@ -350,6 +349,7 @@ class _GuardianPlanner:
         self.suggestions: list[Suggestion] = []
         self._present = present
         self._by_key = dict(present.guardian_keys)
+        self._unsure: dict[str, Doubt] = {}  # keys of whom an earlier row is a question
         self._after: dict[str, Guardian] = {}  # how each stands, with this file's changes
         self._said: dict[str, Guardian] = {}  # what this file said of each so far
         self._by_contact: dict[tuple[str, ...], list[str]] = defaultdict(list)
@@ -359,20 +359,17 @@ class _GuardianPlanner:
     def plan(self, row: RosterPupil, pupil_id: str) -> tuple[GuardianPlan, ...]:
         links = {each.guardian.id: each for each in self._present.guardianships.get(pupil_id, ())}
         carers = list(dict.fromkeys(row.guardians))
+        found = self._found(carers, list(links))
+        taken = {each.id for each in found if isinstance(each, Guardian)}
         plans = []
-        for carer, found in zip(carers, self._found(carers, list(links)), strict=True):
-            if isinstance(found, Doubt):
-                self._ask(row, found, carer)
+        for carer, match in zip(carers, found, strict=True):
+            if isinstance(match, Doubt):
+                self._ask(row, match, carer)
+                self._unsure[carer.key or ""] = match
             else:
-                plans.append(self._plan(row, carer, found, links))
+                match = match or self._same_person(carer, taken | links.keys())
+                plans.append(self._plan(row, carer, match, links))
         return tuple(plans)
-
-    def hear(self, row: RosterPupil) -> None:
-        """A row in question may contradict others about a guardian who is certain, all the same."""
-        for carer in row.guardians:
-            known = self._of_key(carer) or self._same_person(carer, ())
-            if isinstance(known, Guardian):
-                self._agrees(_as_guardian(known.id, carer))
 
     def _found(
         self, carers: Sequence[RosterGuardian], own: Sequence[str]
@@ -390,10 +387,12 @@ class _GuardianPlanner:
         return [found or next(paired) for found in keyed]
 
     def _of_key(self, carer: RosterGuardian) -> Guardian | Doubt | None:
-        known = self._after.get(self._by_key.get(carer.key or "", ""))
-        if known is None or may_be_key_of(carer, known):
-            return known
-        return Doubt.GUARDIAN_KEY_REUSED
+        if not carer.key:
+            return None
+        known = self._after.get(self._by_key.get(carer.key, ""))
+        if known is None:
+            return self._unsure.get(carer.key)
+        return known if may_be_key_of(carer, known) else Doubt.GUARDIAN_KEY_REUSED
 
     def _plan(
         self,
@@ -402,7 +401,7 @@ class _GuardianPlanner:
         found: Guardian | None,
         links: dict[str, Guardianship],
     ) -> GuardianPlan:
-        before = self._after[found.id] if found else self._same_person(carer, links)
+        before = self._after[found.id] if found else None
         after = self._changed(row, carer, before) if before else self._new(row, carer, links)
         changes = _changes(before, after, (*_CONTENT, *_SECRETS)) if before else ()
         if carer.key:
@@ -446,20 +445,15 @@ class _GuardianPlanner:
             address_secret=before.address_secret or bool(carer.address_secret),
             phone_secret=before.phone_secret or bool(carer.phone_secret),
         )
-        if self._agrees(_as_guardian(before.id, carer)):
-            after = _written_over(after, self._said[before.id])
-        else:
+        new = _as_guardian(before.id, carer)
+        said = self._said.get(before.id, new)
+        if _contradict(said, new):
             self._ask(row, Doubt.GUARDIAN_DIFFERS, carer)
+        else:
+            self._said[before.id] = said = _written_over(new, said)
+            after = _written_over(after, said)
         self._remember(after)
         return after
-
-    def _agrees(self, new: Guardian) -> bool:
-        """Add what a row says of a guardian to what the rows before it said, if it fits."""
-        said = self._said.get(new.id, Guardian(new.id, language=""))
-        fits = not _contradict(said, new)
-        if fits:
-            self._said[new.id] = _written_over(new, said)
-        return fits
 
     def _link(self, row: RosterPupil, carer: RosterGuardian, link: Guardianship) -> Guardianship:
         after = replace(link, relation=carer.relation or link.relation)

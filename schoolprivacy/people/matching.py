@@ -29,7 +29,7 @@ class Doubt(StrEnum):
     TWICE = "twice"  # two rows mean the same pupil
     UNKNOWN_KEY = "unknown_key"  # no name, and no key we know
     GUARDIAN_ALIKE = "guardian_alike"  # same telephone or e-mail, other name
-    GUARDIAN_KEY_REUSED = "guardian_key_reused"  # a guardian's key with nothing else in common
+    GUARDIAN_KEY_REUSED = "guardian_key_reused"  # a guardian's key with another name
     SECRET_LIFTED = "secret_lifted"  # the file says an address or number is no longer secret
     AUTHORITY_DENIED = "authority_denied"  # the file denies authority that was declared to us
     GUARDIAN_DIFFERS = "guardian_differs"  # rows of two children contradict each other
@@ -71,8 +71,7 @@ def match_pupils(
     """Say for each row of a file which pupil it means."""
     certain = [_certain(row, known, source, space) for row in rows]
     named = _by_name(rows, known.pupils.values())
-    found = [_agreed(sure, name) for sure, name in zip(certain, named, strict=True)]
-    found = _without_double_claims(found)
+    found = _without_double_claims(certain, named)
     taken = {each.pupil_id for each in found}
     alike = _Alike(pupil for pupil in known.pupils.values() if pupil.id not in taken)
     return [
@@ -119,23 +118,30 @@ def _by_name(rows: Sequence[RosterPupil], pupils: Iterable[Pupil]) -> list[Match
     return [match(key) for key in keys]
 
 
-def _agreed(sure: Matched, named: Matched) -> Matched:
-    """The key goes before the name, unless the name certainly means another pupil."""
-    by_key = sure.pupil_id or next(iter(sure.candidates), None)
-    if by_key and named.pupil_id and named.pupil_id != by_key:
-        return Matched(doubt=Doubt.KEY_OF_OTHER, candidates=(by_key, named.pupil_id))
-    return sure if sure.pupil_id or sure.doubt else named
+def _without_double_claims(certain: list[Matched], named: list[Matched]) -> list[Matched]:
+    """What key and name say together; a pupil whom two rows claim is a question.
 
-
-def _without_double_claims(found: list[Matched]) -> list[Matched]:
-    """Two rows never change one pupil: by the key a twin may be meant, by the name the pupil."""
-    claims = Counter(each.pupil_id for each in found if each.pupil_id)
+    Where a key went to a twin, one row claims by the key and another by the name: the consents
+    must not go along with the key.
+    """
+    both = list(zip(certain, named, strict=True))
+    claims = Counter(each for sure, name in both for each in {sure.pupil_id, name.pupil_id})
+    found = [_agreed(sure, name) for sure, name in both]
     return [
         Matched(doubt=Doubt.TWICE, candidates=(each.pupil_id,))
         if each.pupil_id and claims[each.pupil_id] > 1
         else each
         for each in found
     ]
+
+
+def _agreed(sure: Matched, named: Matched) -> Matched:
+    """The key goes before the name, unless the name certainly means another pupil."""
+    by_key = sure.pupil_id or next(iter(sure.candidates), None)
+    by_name = (named.pupil_id,) if named.pupil_id else named.candidates
+    if by_key and by_name and by_key not in by_name:
+        return Matched(doubt=Doubt.KEY_OF_OTHER, candidates=(by_key, *by_name))
+    return sure if sure.pupil_id or sure.doubt else named
 
 
 class _Alike:
@@ -262,13 +268,8 @@ def maybe_one(row: RosterGuardian, other: Guardian) -> bool:
 
 
 def may_be_key_of(row: RosterGuardian, known: Guardian) -> bool:
-    """Whether a row with this guardian's key is about them: a name or a telephone still agrees."""
-    return (
-        _is_nameless(row)
-        or _is_nameless(known)
-        or same_guardian_name(row, known)
-        or _shares_contact(row, known)
-    )
+    """Whether a row with this guardian's key does not name somebody else."""
+    return _is_nameless(row) or _is_nameless(known) or same_guardian_name(row, known)
 
 
 def _shares_contact(row: RosterGuardian, other: Guardian) -> bool:

@@ -11,15 +11,8 @@ import sqlalchemy as sa
 from schoolprivacy.access.terms import Role
 from schoolprivacy.clock import SetClock
 from schoolprivacy.consents import actions, records
-from schoolprivacy.consents.forms import (
-    Entered,
-    FormAnswers,
-    Printed,
-    enter_form,
-    find_form,
-    hand_in_date,
-    print_forms,
-)
+from schoolprivacy.consents.answering import Entered, FormAnswers, enter_form, find_form
+from schoolprivacy.consents.forms import Printed, hand_in_date, print_forms
 from schoolprivacy.consents.reminders import (
     print_cover_sheet,
     print_reminder_letters,

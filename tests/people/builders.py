@@ -8,7 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from schoolprivacy.consents.forms import FormAnswers, enter_form, print_forms
+from schoolprivacy.consents.answering import FormAnswers, enter_form
+from schoolprivacy.consents.forms import print_forms
 from schoolprivacy.exchange.roster import Roster, RosterGuardian, RosterPupil
 from schoolprivacy.people import importing
 from schoolprivacy.people.difference import Difference, Kind

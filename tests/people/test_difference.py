@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from schoolprivacy.clock import SetClock
-from schoolprivacy.consents.forms import FormAnswers, enter_form, print_forms
+from schoolprivacy.consents.answering import FormAnswers, enter_form
+from schoolprivacy.consents.forms import print_forms
 from schoolprivacy.errors import ImportFileError, RefusedError
 from schoolprivacy.exchange.roster import Roster, RosterGuardian, RosterPupil
 from schoolprivacy.people import importing

@@ -26,7 +26,7 @@ from typing import Any
 
 from schoolprivacy import school as school_module
 from schoolprivacy.clock import SetClock
-from schoolprivacy.consents.forms import FormAnswers, enter_form
+from schoolprivacy.consents.answering import FormAnswers, enter_form
 from schoolprivacy.people import profile
 from schoolprivacy.school import School, restore
 from schoolprivacy.vault import database

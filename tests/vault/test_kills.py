@@ -12,6 +12,7 @@ import random
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -22,21 +23,22 @@ import sqlalchemy as sa
 
 from schoolprivacy.consents.forms import print_forms
 from schoolprivacy.consents.records import decision, purposes
-from schoolprivacy.errors import FileError, UnlockError
+from schoolprivacy.errors import UnlockError
 from schoolprivacy.exchange.roster import Roster, RosterGuardian, RosterPupil
 from schoolprivacy.people import importing
 from schoolprivacy.people.records import guardian
 from schoolprivacy.school import School
 from schoolprivacy.schoolyear import SchoolYear
 from schoolprivacy.vault import backup, upgrade
-from tests.vault.dying import NEW_PAPER_KEY, NEW_PASSPHRASE, STEPS
+from schoolprivacy.vault.keys import KeyFile
+from tests.vault.dying import NEW_PAPER_KEY, NEW_PASSPHRASE
 from tests.vault.schools import ADMINISTRATION, DIRECTOR, NOW, TORTURE, Made, phone
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="kills need fork"),
     pytest.mark.torture,
 ]
-PUPILS = 10
+PUPILS = 6
 
 
 class Killer:
@@ -76,6 +78,17 @@ def schema_looked_up_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(upgrade, "fresh_schema", lambda: fresh)
         yield
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Path]:
+    """In memory where that is possible: what a killed process wrote outlives it there too."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        yield Path(folder)
 
 
 def fresh_copy(made: Made, place: Path) -> Made:
@@ -152,20 +165,20 @@ def check_answers(made: Made, forms: Forms, acknowledged: list[str]) -> int:
 
 
 @pytest.mark.parametrize("way", ["delay", "tick"])
-@pytest.mark.parametrize("seed", range(10 if TORTURE else 2))
+@pytest.mark.parametrize("seed", range(6 if TORTURE else 2))
 def test_no_acknowledged_answer_is_lost(
-    killer: Killer, asked: tuple[Made, Forms], tmp_path: Path, way: str, seed: int
+    killer: Killer, asked: tuple[Made, Forms], place: Path, way: str, seed: int
 ) -> None:
     kills = 50
     template, forms = asked
     chance = random.Random(f"{way} {seed}")
-    whole = fresh_copy(template, tmp_path / "whole")
+    whole = fresh_copy(template, place / "whole")
     undisturbed = killer.run(do="answers", folder=whole.folder, forms=forms, tick=0)
     assert undisturbed["said"] == ["ready", *forms]
     assert check_answers(whole, forms, undisturbed["said"]) == PUPILS
     in_the_middle = lost_in_flight = 0
     for number in range(kills):
-        made = fresh_copy(template, tmp_path / "killed")
+        made = fresh_copy(template, place / "killed")
         when: float = chance.uniform(0, undisturbed["took"])
         if way == "tick":
             when = chance.randint(1, undisturbed["count"])
@@ -175,7 +188,7 @@ def test_no_acknowledged_answer_is_lost(
         there = check_answers(made, forms, acknowledged)
         assert there - len(acknowledged) in (0, 1), number
         lost_in_flight += there == len(acknowledged)
-    assert in_the_middle > kills // 2
+    assert in_the_middle > kills // 5
     assert lost_in_flight  # some died before their answer was stored, and left nothing of it
 
 
@@ -190,14 +203,14 @@ def moments(killer: Killer, made: Made, place: Path, work: str, few: int) -> lis
     assert undisturbed["said"][-1] == "done"
     lines = range(1, undisturbed["count"] + 1)
     assert len(lines) > few
-    chosen = [*lines] if TORTURE else sorted(chance.sample(lines, few))
+    chosen = [*lines] if TORTURE else sorted({*chance.sample(lines, few), *lines[-3:]})
     took = killer.run(**job, folder=fresh_copy(made, place / "whole").folder)["took"]
     delays = [chance.uniform(0, took) for _ in range(120 if TORTURE else few // 2)]
     return [*({"line": line} for line in chosen), *({"delay": delay} for delay in delays)]
 
 
 def opens(made: Made, secret: str) -> bool:
-    """To read: so that nothing is mended yet."""
+    """As a reader: so that nothing is mended by it."""
     try:
         made.open(secret, read_only=True).lock()
     except UnlockError:
@@ -210,24 +223,23 @@ def check_keys(made: Made, old: str, new: str, others: tuple[str, ...], done: bo
     is_new = opens(made, new)
     assert opens(made, old) is not is_new
     assert is_new or not done
-    for secret in others:
-        assert opens(made, secret)
-    with made.open(new if is_new else old) as school:
+    works, stopped = (new, old) if is_new else (old, new)
+    with made.open(works) as school:
         assert school.problems() == []
-        assert phone(school) == ""
         assert school.who.name in {"Directie", "Papieren sleutel"}
-    assert made.keys.read_bytes() == made.spare.read_bytes()
-    assert opens(made, new) is is_new
-    assert opens(made, old) is not is_new
-    for secret in others:
-        with made.open(secret) as school:
-            assert school.problems() == []
+        assert made.keys.read_bytes() == made.spare.read_bytes()
+        keys = KeyFile.read(made.folder)
+        for secret in (works, *others):
+            opened = keys.open(secret)
+            assert (opened.database_key, opened.next_key) == (school._key, None)
+        with pytest.raises(UnlockError):
+            keys.open(stopped)
     return is_new
 
 
 @pytest.mark.parametrize("work", ["passphrase", "paper key"])
 def test_a_kill_while_keys_change_leaves_the_old_or_the_new(
-    killer: Killer, school_to_copy: Made, tmp_path: Path, work: str
+    killer: Killer, school_to_copy: Made, place: Path, work: str
 ) -> None:
     old, new = (DIRECTOR, NEW_PASSPHRASE)
     others = (ADMINISTRATION, school_to_copy.paper_key)
@@ -235,8 +247,8 @@ def test_a_kill_while_keys_change_leaves_the_old_or_the_new(
         old, new = school_to_copy.paper_key, NEW_PAPER_KEY
         others = (DIRECTOR, ADMINISTRATION)
     outcomes = set()
-    for when in moments(killer, school_to_copy, tmp_path, work, 24):
-        made = fresh_copy(school_to_copy, tmp_path / "killed")
+    for when in moments(killer, school_to_copy, place, work, 16):
+        made = fresh_copy(school_to_copy, place / "killed")
         result = killer.run(do=work, folder=made.folder, **when)
         assert result["killed"] or result["said"][-1] == "done", when
         outcomes.add(check_keys(made, old, new, others, result["said"][-1] == "done"))
@@ -244,30 +256,30 @@ def test_a_kill_while_keys_change_leaves_the_old_or_the_new(
 
 
 def test_a_kill_while_opening_does_not_block_the_next_opening(
-    killer: Killer, school_to_copy: Made, tmp_path: Path
+    killer: Killer, school_to_copy: Made, place: Path
 ) -> None:
-    for when in moments(killer, school_to_copy, tmp_path, "open", 24):
-        made = fresh_copy(school_to_copy, tmp_path / "killed")
+    for when in moments(killer, school_to_copy, place, "open", 12):
+        made = fresh_copy(school_to_copy, place / "killed")
         killer.run(do="open", folder=made.folder, **when)
         with made.open() as school:
             assert school.problems() == []
 
 
 def test_a_kill_while_closing_loses_no_work_and_no_backup(
-    killer: Killer, school_to_copy: Made, tmp_path: Path
+    killer: Killer, school_to_copy: Made, place: Path
 ) -> None:
-    template = school_to_copy.copy_to(tmp_path / "template")
+    template = school_to_copy.copy_to(place / "template")
     with template.open() as school:
         old = template.folder / backup.FOLDER / f"{NOW.date()}{backup.SUFFIX}"
         old.parent.mkdir()
         school.back_up(old)
     earlier = backup.read_manifest(old).audit_seq
     seen = set()
-    for when in moments(killer, template, tmp_path, "close", 16):
-        made = fresh_copy(template, tmp_path / "killed")
+    for when in moments(killer, template, place, "close", 8):
+        made = fresh_copy(template, place / "killed")
         killer.run(do="close", folder=made.folder, **when)
         there = made.folder / backup.FOLDER / old.name
-        unpacked = tmp_path / "unpacked"
+        unpacked = place / "unpacked"
         unpacked.mkdir()
         seen.add(backup.unpack(there, unpacked).audit_seq - earlier)
         shutil.rmtree(unpacked)
@@ -278,15 +290,15 @@ def test_a_kill_while_closing_loses_no_work_and_no_backup(
 
 
 def test_a_kill_while_restoring_leaves_the_old_school_or_the_new(
-    killer: Killer, school_to_copy: Made, tmp_path: Path
+    killer: Killer, school_to_copy: Made, place: Path
 ) -> None:
-    template = school_to_copy.copy_to(tmp_path / "template")
+    template = school_to_copy.copy_to(place / "template")
     with template.open() as school:
-        school.back_up(tmp_path / "one.schoolbackup")
+        school.back_up(place / "one.schoolbackup")
     anchors = set()
-    for when in moments(killer, template, tmp_path, "restore", 16):
-        made = fresh_copy(template, tmp_path / "killed")
-        killer.run(do="restore", folder=made.folder, backup=tmp_path / "one.schoolbackup", **when)
+    for when in moments(killer, template, place, "restore", 8):
+        made = fresh_copy(template, place / "killed")
+        killer.run(do="restore", folder=made.folder, backup=place / "one.schoolbackup", **when)
         whole = [
             path for path in made.folder.parent.iterdir() if path.name.startswith(made.folder.name)
         ]
@@ -296,10 +308,3 @@ def test_a_kill_while_restoring_leaves_the_old_school_or_the_new(
                 assert school.problems() == []
                 anchors.add(session.anchor().seq)
     assert len(anchors) == 2
-
-
-def test_the_seeds_reach_into_sqlite() -> None:
-    """A tick is a small piece of one statement."""
-    assert STEPS < 100
-    with pytest.raises(FileError):
-        raise FileError("file.damaged", place="")

@@ -226,12 +226,17 @@ def test_a_holder_with_our_station_on_another_computer_keeps_its_lock(
     made: Made, tmp_path: Path
 ) -> None:
     """A home folder that roams, or a disk image that was copied."""
-    WriterLock(made.folder, made.clock).acquire()
+    with another_computer(tmp_path):
+        WriterLock(made.folder, made.clock).acquire()
     holder = read_holder(made.folder)
     assert holder
-    elsewhere = replace(holder, computer="ander-apparaat")
-    (made.folder / HOLDER).write_text(json.dumps(asdict(elsewhere)))
-    assert refused(made.open) == "file.in_use"
+    ours = replace(holder, station=lock_module._station(made.folder)[0])
+    for computer, free in (("ander-apparaat", False), (platform.node(), True)):
+        (made.folder / HOLDER).write_text(json.dumps(asdict(replace(ours, computer=computer))))
+        if free:
+            made.open().lock()
+        else:
+            assert refused(made.open) == "file.in_use"
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b"{}", b"7", b"[" * 200_000])

@@ -1,0 +1,170 @@
+"""Entering what came back on paper: all of one form, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from schoolprivacy.consents import records
+from schoolprivacy.consents.actions import NewDecision, check_day, school_tag, store_decisions
+from schoolprivacy.consents.form_code import read_form_code
+from schoolprivacy.consents.records import Form
+from schoolprivacy.consents.terms import Choice, Way
+from schoolprivacy.errors import RefusedError
+from schoolprivacy.people.guardians import add_guardian, find_guardian, settle_authority
+from schoolprivacy.people.records import guardianships
+from schoolprivacy.people.terms import Authority
+from schoolprivacy.school import School, Session
+
+
+@dataclass(frozen=True, slots=True)
+class FormAnswers:
+    """What stands on a form that came back. A purpose in neither set was left blank.
+
+    :param signer: the name under it, "" when it cannot be read or was not entered
+    :param declared: what the signer declared about own authority
+    """
+
+    yes: frozenset[str]
+    no: frozenset[str]
+    signer: str = ""
+    declared: Authority | None = None
+    signed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What was recorded from a form.
+
+    :param recorded: how many decisions are new; 0 when the form was entered before
+    :param blank: purposes the form asks for that stay without an answer
+    :param remarks: keys of messages the user should read
+    """
+
+    form: Form
+    pupil_id: str
+    recorded: int
+    blank: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def find_form(session: Session, number: str) -> Form:
+    """The form a number stands for: scanned, typed in full, or its first eight characters.
+
+    :raises KnownError: mistyped or no form number at all
+    :raises RefusedError: unknown, of another school, or not unique as short as it is
+    """
+    code = read_form_code(number)
+    page = records.form_page
+    query = sa.select(page.c.form_id).where(page.c.number.startswith(code.text, autoescape=True))
+    found = session.execute(query.distinct().limit(2)).scalars().all()
+    if not found:
+        if code.is_full and code.school_tag != school_tag(session):
+            raise RefusedError("form.other_school")
+        raise RefusedError("form.unknown", number=number.strip())
+    if len(found) > 1:
+        raise RefusedError("form.not_unique")
+    owner = session.execute(
+        sa.select(records.form.c.pupil_id).where(records.form.c.id == found[0])
+    ).scalar_one()
+    return next(each for each in records.forms(session, [owner]) if each.id == found[0])
+
+
+def enter_form(school: School, number: str, answers: FormAnswers) -> Entered:
+    """Record the answers of one signed form: all of it or nothing.
+
+    Entering the same form twice records nothing the second time.
+
+    :raises RefusedError: the form is unknown or of another school, a purpose is not on it or
+        answered both ways, the date lies in the future, or the signer's name fits two guardians
+    """
+    with school.transaction() as session:
+        form = find_form(session, number)
+        _check_answers(form, answers)
+        signed_on = answers.signed_on or session.clock.today()
+        check_day(session, signed_on)
+        signer, remarks = _signer(session, form, answers)
+        new = [
+            NewDecision(
+                pupil_id=form.pupil_id,
+                purpose=code,
+                version=version,
+                choice=Choice.GRANTED if code in answers.yes else Choice.REFUSED,
+                decided_on=signed_on,
+                way=Way.PAPER_FORM,
+                guardian_id=signer,
+                form_id=form.id,
+                declared=answers.declared,
+            )
+            for code, version in form.asked
+            if code in answers.yes | answers.no
+        ]
+        new = _not_entered_before(session, new)
+        store_decisions(session, new)
+        session.audit("form.entered", form.id, decisions=len(new))
+    if signed_on < form.asked_on:
+        remarks.append("form.signed_before_asked")
+    if form.replaced_on:
+        remarks.append("form.replaced")
+    blank = tuple(code for code, _ in form.asked if code not in answers.yes | answers.no)
+    return Entered(form, form.pupil_id, len(new), blank, tuple(remarks))
+
+
+def _check_answers(form: Form, answers: FormAnswers) -> None:
+    asked = {code for code, _ in form.asked}
+    unknown = (answers.yes | answers.no) - asked
+    if unknown:
+        raise RefusedError(
+            "form.not_on_it", codes=", ".join(sorted(unknown)), asked=", ".join(sorted(asked))
+        )
+    both = answers.yes & answers.no
+    if both:
+        raise RefusedError("form.both", codes=", ".join(sorted(both)))
+
+
+def _signer(session: Session, form: Form, answers: FormAnswers) -> tuple[str | None, list[str]]:
+    """Who signed, known or made known now, and what the declaration did to their authority."""
+    carers = guardianships(session, [form.pupil_id]).get(form.pupil_id, [])
+    if answers.signer:
+        signer = find_guardian(carers, answers.signer)
+        if signer is None:
+            made_now = add_guardian(session, form.pupil_id, answers.signer, answers.declared)
+            return made_now, ["form.new_guardian", *_unsure(answers.declared or Authority.UNKNOWN)]
+    elif len(form.guardians) == 1:
+        signer = next((c for c in carers if c.guardian.id == form.guardians[0]), None)
+    else:
+        signer = None
+    if signer is None:
+        meant = [c.authority for c in carers if c.guardian.id in form.guardians]
+        certain = bool(meant) and set(meant) == {Authority.YES}
+        known = Authority.YES if certain else answers.declared or Authority.UNKNOWN
+        return None, ["form.signer_not_named", *_unsure(known)]
+    authority = settle_authority(session, form.pupil_id, signer, answers.declared)
+    return signer.guardian.id, _unsure(authority)
+
+
+def _unsure(authority: Authority) -> list[str]:
+    """A yes of this person does not count (yet): say so at once."""
+    if authority is Authority.YES:
+        return []
+    return ["form.no_authority" if authority is Authority.NO else "form.authority_unknown"]
+
+
+def _not_entered_before(session: Session, new: Sequence[NewDecision]) -> list[NewDecision]:
+    """Leave out what this signer's same form said already, on the same date."""
+    if not new:
+        return []
+    table = records.decision
+    query = sa.select(
+        table.c.purpose, table.c.choice, table.c.guardian_id, table.c.decided_on
+    ).where(table.c.form_id == new[0].form_id, table.c.invalidated_at.is_(None))
+    there = {tuple(row) for row in session.execute(query)}
+    return [
+        each
+        for each in new
+        if (each.purpose, each.choice.value, each.guardian_id, each.decided_on.isoformat())
+        not in there
+    ]
