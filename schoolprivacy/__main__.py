@@ -35,6 +35,17 @@ def parser() -> argparse.ArgumentParser:
     create.add_argument("--name", required=True)
     create.add_argument("--brin", required=True, metavar="99XX")
 
+    settings = _writing(
+        verbs, "settings", "vul in wat op de brieven staat en welke doelen aan staan"
+    )
+    for name, kind in commands.SETTINGS.items():
+        settings.add_argument(f"--{name.replace('_', '-')}", type=kind, default=None)
+    settings.add_argument("--logo", type=Path, metavar="PNG|JPEG")
+    for switch in ("on", "off"):
+        settings.add_argument(
+            f"--{switch}", nargs="*", action="extend", default=[], metavar="CODES"
+        )
+
     read = _writing(verbs, "import", "lees leerlingen en ouders in; toont eerst het verschil")
     read.add_argument("files", nargs="+", type=Path, metavar="FILE")
     read.add_argument("--apply", action="store_true", help="sla het op")

@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from schoolprivacy.clock import SystemClock
+from schoolprivacy.consents.actions import switch_purpose
 from schoolprivacy.consents.answering import FormAnswers, enter_form
 from schoolprivacy.consents.forms import Deliver, Printed, print_forms
+from schoolprivacy.consents.records import purposes
 from schoolprivacy.consents.reminders import (
     print_cover_sheet,
     print_reminder_letters,
@@ -38,6 +40,7 @@ from schoolprivacy.people.difference import (
     PupilPlan,
 )
 from schoolprivacy.people.names import full_name
+from schoolprivacy.people.profile import change_profile, read_profile, set_logo
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.registers import Founded, found_school
 from schoolprivacy.school import School, restore
@@ -149,6 +152,41 @@ def _founded(founded: Founded, folder: Path) -> int:
         print(f"Wachtzin van de administratie: {founded.administration}")
     _tell(sentence("unlock.keep_paper_key"))
     return 0
+
+
+SETTINGS: dict[str, type] = {
+    **dict.fromkeys(("name", "board", "dpo", "street", "postcode", "place"), str),
+    **dict.fromkeys(("phone", "email", "website", "window_side"), str),
+    **dict.fromkeys(("window_dx", "window_dy"), float),
+    "hand_in_days": int,
+}
+"""Fields of the profile that can be set, with how they are read."""
+
+
+def _settings(given: argparse.Namespace) -> int:
+    changes = {name: value for name in SETTINGS if (value := getattr(given, name)) is not None}
+    with _opened(given) as school:
+        if changes:
+            change_profile(school, **changes)
+        if given.logo:
+            set_logo(school, given.logo.name, _content_of(given.logo))
+        for codes, on in ((given.on, True), (given.off, False)):
+            for code in sorted(_codes(codes)):
+                switch_purpose(school, code, on=on)
+        with school.reading() as session:
+            own = read_profile(session)
+            switched_on = [each.code for each in purposes(session, only_on=True)]
+    for name in SETTINGS:
+        print(f"{name.replace('_', '-'):14}{getattr(own, name)}")
+    print(f"{'doelen aan':14}{', '.join(switched_on)}")
+    return 0
+
+
+def _content_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileError("school.logo_unreadable", place=path) from error
 
 
 # — importing —
@@ -312,6 +350,8 @@ def _print(given: argparse.Namespace) -> int:
     with _opened(given) as school:
         make = DOCUMENTS[given.document]
         printed = make(school, _to_file(target), group=given.group)
+        with school.reading() as session:
+            own = read_profile(session)
         if given.json:
             listed = [
                 {"form": e.form, "pupil": e.pupil_id, "name": e.pupil, "group": e.group}
@@ -320,6 +360,8 @@ def _print(given: argparse.Namespace) -> int:
             print(json.dumps(listed, ensure_ascii=False, indent=1))
         else:
             print(f"Gemaakt: {target} ({len(printed)} formulieren)")
+        if make is print_forms and not (own.board and own.dpo):
+            _tell(sentence("paper.letter_incomplete"))
         _tell(sentence("paper.readable"))
     return 0
 
@@ -413,6 +455,7 @@ def _restore(given: argparse.Namespace) -> int:
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "demo": _demo,
     "create": _create,
+    "settings": _settings,
     "import": _import,
     "print": _print,
     "answer": _answer,

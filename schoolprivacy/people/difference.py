@@ -133,6 +133,12 @@ class Difference:
         return [each for each in self.pupils if kind in each.kinds]
 
     @property
+    def mentioned(self) -> frozenset[str]:
+        """Pupils the file names, or may mean."""
+        meant = {each.pupil.id for each in self.pupils if each.line}
+        return frozenset(meant.union(*(each.candidates for each in self.questions)))
+
+    @property
     def is_empty(self) -> bool:
         return not self.new_groups and not any(each.changes_something for each in self.pupils)
 
@@ -160,12 +166,13 @@ def compare(
     year: SchoolYear,
     *,
     space: str,
-    whole_school: bool = False,
+    in_other_files: frozenset[str] | None = None,
     answers: Mapping[int, str] | None = None,
 ) -> Difference:
     """Hold a file against the school.
 
-    :param whole_school: who is missing from the file has left
+    :param in_other_files: None unless the files of this import are the whole school: then who is
+        in this file nor in the others, given here, has left
     :param answers: a person's answers to questions, by line: a pupil's identifier or NEW
     """
     matches = match_pupils(roster.pupils, present.known, roster.source, space)
@@ -177,13 +184,7 @@ def compare(
             questions.append(Question(row.line, match.doubt, row, match.candidates))
             continue
         plans.append(_pupil_plan(row, match.pupil_id, present, roster, year, guardians))
-    if whole_school:
-        plans += _missing(
-            present,
-            {each.pupil_id for each in matches} | {c for each in matches for c in each.candidates},
-            roster,
-        )
-    return Difference(
+    found = Difference(
         roster,
         year,
         tuple(plans),
@@ -191,6 +192,10 @@ def compare(
         tuple(guardians.suggestions),
         tuple(name for name in _group_names(roster) if name not in present.groups),
     )
+    if in_other_files is None:
+        return found
+    missing = _missing(present, found.mentioned | in_other_files, roster)
+    return replace(found, pupils=(*found.pupils, *missing))
 
 
 def _answered(
@@ -308,7 +313,7 @@ def _placement(row: RosterPupil, before: Placement | None, year: SchoolYear) -> 
     )
 
 
-def _missing(present: Present, mentioned: set[str | None], roster: Roster) -> list[PupilPlan]:
+def _missing(present: Present, mentioned: frozenset[str], roster: Roster) -> list[PupilPlan]:
     """Who is at school but not in a file of the whole school."""
     day = roster.made_at.date() if roster.made_at else present.on
     day = min(day, date.fromordinal(present.on.toordinal() - 1))  # a leaver from today on

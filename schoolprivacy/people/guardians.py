@@ -52,7 +52,7 @@ def _ways_of_writing(guardian: Guardian) -> set[str]:
             f"{guardian.initials} {guardian.call_name} {surname}",
             guardian.institution,
         )
-    }
+    } - {""}
 
 
 def add_guardian(session: Session, pupil_id: str, name: str, declared: Authority | None) -> str:
@@ -60,10 +60,10 @@ def add_guardian(session: Session, pupil_id: str, name: str, declared: Authority
 
     :param declared: what they declared about their authority on the form
     :returns: identifier of the new guardian
-    :raises RefusedError: no surname in the name
+    :raises RefusedError: no surname in the name, or not a letter in it
     """
     parts = split_name(name)
-    if not parts.surname:
+    if not plain(parts.surname):
         raise RefusedError("guardian.name", name=name)
     guardian = Guardian(
         new_id(),

@@ -46,15 +46,12 @@ def preview(
 ) -> list[Difference]:
     """What storing these files, one after the other, would change; nothing is stored.
 
+    :param whole_school: who is in none of the files has left
     :raises ImportFileError: a file may not be stored in this school at all
     :raises RefusedError: suspiciously many pupils would leave
     """
-    differences: list[Difference] = []
     with _rehearsal(school) as session:
-        journal = Journal(session)
-        for roster in rosters:
-            differences.append(_store(journal, roster, whole_school=whole_school, answers={}))
-    return differences
+        return _store_all(session, rosters, whole_school=whole_school, answers={})
 
 
 def apply(
@@ -68,6 +65,7 @@ def apply(
 
     Questions are left out of it and come back in the differences.
 
+    :param whole_school: who is in none of the files has left
     :param answers: a person's answers to the questions of the only file, by line
     :raises ImportFileError: a column is not placed, or a file may not be stored
     :raises RefusedError: suspiciously many pupils would leave
@@ -79,11 +77,7 @@ def apply(
             raise ImportFileError("import.errors")
     school.back_up_before("import")
     with school.transaction() as session:
-        journal = Journal(session)
-        return [
-            _store(journal, roster, whole_school=whole_school, answers=answers or {})
-            for roster in rosters
-        ]
+        return _store_all(session, rosters, whole_school=whole_school, answers=answers or {})
 
 
 class _Rehearsed(Exception):
@@ -100,21 +94,40 @@ def _rehearsal(school: School) -> Any:
         pass
 
 
+def _store_all(
+    session: Session,
+    rosters: Sequence[Roster],
+    *,
+    whole_school: bool,
+    answers: Mapping[int, str],
+) -> list[Difference]:
+    if whole_school:
+        _check_years(rosters, SchoolYear.of(session.clock.today()))
+    journal = Journal(session)
+    differences: list[Difference] = []
+    for place, roster in enumerate(rosters, 1):
+        mentioned = frozenset(each for before in differences for each in before.mentioned)
+        complete = whole_school and place == len(rosters)
+        differences.append(_store(journal, roster, mentioned if complete else None, answers))
+    return differences
+
+
 def _store(
-    journal: Journal, roster: Roster, *, whole_school: bool, answers: Mapping[int, str]
+    journal: Journal,
+    roster: Roster,
+    in_other_files: frozenset[str] | None,
+    answers: Mapping[int, str],
 ) -> Difference:
     session = journal.session
     today = session.clock.today()
     own = session.execute(sa.select(records.profile)).one()
     _check_school(roster, own.brin)
-    if whole_school:
-        _check_year(roster, SchoolYear.of(today))
     space = f"{roster.brin or own.brin}{roster.location}"
     _check_age(session, roster, space)
     year = roster.school_year or records.current_year(session, today)
     present = _present(session, roster.source, space, year)
     difference = compare(
-        roster, present, year, space=space, whole_school=whole_school, answers=answers
+        roster, present, year, space=space, in_other_files=in_other_files, answers=answers
     )
     at_school = sum(not each.has_left(today) for each in present.known.pupils.values())
     _check_leavers(difference, at_school)
@@ -136,10 +149,11 @@ def _check_school(roster: Roster, brin: str) -> None:
         raise ImportFileError("import.other_school", theirs=roster.brin, ours=brin)
 
 
-def _check_year(roster: Roster, now: SchoolYear) -> None:
+def _check_years(rosters: Iterable[Roster], now: SchoolYear) -> None:
     """Who is not in last year's file, or in next year's, may well be at school today."""
-    if roster.school_year and roster.school_year != now:
-        raise ImportFileError("import.other_year", theirs=roster.school_year, ours=now)
+    for each in rosters:
+        if each.school_year and each.school_year != now:
+            raise ImportFileError("import.other_year", theirs=each.school_year, ours=now)
 
 
 def _check_age(session: Session, roster: Roster, space: str) -> None:

@@ -14,6 +14,8 @@ from schoolprivacy.school import School, Session
 from schoolprivacy.vault import attachments
 
 _BRIN = re.compile(r"(\d\d[A-Z]{2})(\d\d)?")
+_MOST_SHIFT = 20.0  # mm
+_LONGEST_TERM = 365  # days
 _LOGO_KINDS = ("image/png", "image/jpeg")
 
 
@@ -42,12 +44,27 @@ def read_profile(session: Session) -> Profile:
 
 
 def change_profile(school: School, **changes: object) -> Profile:
-    """Change how the school stands on its letters; name the fields of Profile."""
+    """Change how the school stands on its letters; name the fields of Profile.
+
+    :raises RefusedError: no name, or a window or term that cannot be
+    """
     with school.transaction() as session:
         profile = replace(read_profile(session), **changes)  # type: ignore[arg-type]
+        _check(profile)
         session.execute(sa.update(records.profile).values(**asdict(profile)))
         session.audit("profile.changed", fields=sorted(changes))
     return profile
+
+
+def _check(profile: Profile) -> None:
+    if not profile.name.strip():
+        raise RefusedError("school.name")
+    if profile.window_side not in ("left", "right"):
+        raise RefusedError("school.window_side")
+    if not all(abs(shift) <= _MOST_SHIFT for shift in (profile.window_dx, profile.window_dy)):
+        raise RefusedError("school.window_place")
+    if not 1 <= profile.hand_in_days <= _LONGEST_TERM:
+        raise RefusedError("school.hand_in_days")
 
 
 def set_logo(school: School, name: str, content: bytes) -> None:

@@ -299,3 +299,22 @@ def test_a_wrong_passphrase_and_a_missing_folder_say_so(
     stranger = Desk(desk.root.parent / "stranger", passphrase="iets heel anders hier")
     assert "past niet" in stranger.run("status", school, expect=1).stderr
     assert "niet gevonden" in desk.run("status", school.parent / "weg", expect=1).stderr
+
+
+def test_what_a_valid_request_must_name_is_asked_for_and_then_printed(
+    small: tuple[Desk, Path, list[dict[str, str]]],
+) -> None:
+    desk, school, _ = small
+    target = desk.root / "pdf" / "letter.pdf"
+    print_forms = ("print", school, "consent-forms", "--out", target)
+    assert "settings" in desk.run(*print_forms).stderr
+    shown = desk.run(
+        *("settings", school, "--board", "Stichting Voorbeeld", "--dpo", "fg@voorbeeld.example"),
+        *("--on", "facebook,instagram", "--off", "press"),
+    ).stdout
+    assert "facebook" in shown and "press" not in shown
+    assert "FG" not in desk.run(*print_forms).stderr
+    assert "fg@voorbeeld.example" in texts_of(target.read_bytes())[0]
+    desk.run("settings", school, "--window-side", "midden", expect=1)
+    desk.run("settings", school, "--logo", desk.root / "weg.png", expect=1)
+    assert desk.run("settings", school).stdout == shown

@@ -172,16 +172,13 @@ def differing(one: Mapping[str, object], other: Mapping[str, object]) -> set[str
     return {name for name in one if one[name] != other[name]}
 
 
-def record_decisions(school: School, names: Sequence[str] | None = None) -> None:
-    """Print forms for everybody and enter the answers of these children (of all of them)."""
-    for each in print_forms(school, lambda _: None):
-        if names is None or each.pupil in names:
-            signer = "Robin de Tekenaar"
-            enter_form(
-                school,
-                each.form,
-                FormAnswers(frozenset(["website"]), frozenset(["press"]), signer, Authority.YES),
-            )
+def record_decisions(school: School, group: str | None = None) -> None:
+    """Print forms for everybody (in a group), and enter a yes and a no on each."""
+    for each in print_forms(school, lambda _: None, group=group):
+        answers = FormAnswers(
+            frozenset(["website"]), frozenset(["press"]), "Robin de Tekenaar", Authority.YES
+        )
+        enter_form(school, each.form, answers)
 
 
 def decisions_of(school: School) -> list[dict[str, Any]]:

@@ -242,7 +242,19 @@ def test_who_is_missing_from_the_whole_school_has_left(school: School) -> None:
     found = seen(school, roster, whole_school=True)
     assert kinds_of(found) == {"Kind020 Naam020": {"left"}}
     assert changes_of(found) == {("left_on", "", "2026-10-08")}  # the day of the export
-    assert seen(school, roster, replace(roster, made_at=LATER), whole_school=True).is_empty
+    importing.apply(school, [roster], whole_school=True)
+    assert seen(school, roster, whole_school=True).is_empty
+
+
+def test_the_files_of_one_import_are_the_whole_school_together(school: School) -> None:
+    """The list of parents of half the school says nothing of the other half."""
+    store(school, *numbered(30))
+    las = a_roster(*numbered(29), made_at=LATER)
+    files = las, a_spreadsheet(*numbered(10)), a_spreadsheet(*numbered(3))
+    found = importing.preview(school, files, whole_school=True)
+    assert [names_of(each, Kind.LEFT) for each in found] == [[], [], ["Kind030 Naam030"]]
+    files = a_spreadsheet(*numbered(3)), a_roster(*numbered(30)[1:], made_at=LATER)
+    assert all(each.is_empty for each in importing.preview(school, files, whole_school=True))
 
 
 def test_a_leaver_by_absence_of_today_is_a_leaver_now(school: School) -> None:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from schoolprivacy.errors import RefusedError
 from schoolprivacy.exchange.roster import Problem, Roster, RosterGuardian, RosterPupil, Severity
 from schoolprivacy.people import importing
 from schoolprivacy.people.difference import Kind
@@ -346,7 +347,7 @@ whatever = settings(
 )
 
 
-@settings(whatever, max_examples=150)
+@settings(whatever, max_examples=100)
 @given(first=files, second=files)
 def test_the_same_file_twice_gives_an_empty_difference(
     school: School, first: Roster, second: Roster
@@ -372,7 +373,7 @@ def another(asked: Made, tmp_path: Path) -> Callable[[], School]:
     return lambda: asked.copy_to(tmp_path / f"copy{next(numbers)}").open()
 
 
-@settings(whatever, max_examples=20)
+@settings(whatever, max_examples=12)
 @given(first=files, second=files)
 def test_undo_is_exact_and_no_import_touches_a_decision(
     another: Callable[[], School], first: Roster, second: Roster
@@ -395,9 +396,11 @@ def test_undo_is_exact_and_no_import_touches_a_decision(
         assert found.is_empty is not bool(
             differing(before, after) - {"pupil_alias", "guardian_alias", "import_columns"}
         )
-        if rows_of(school)["import_run"][-1:] and (not found.is_empty or second.made_at):
+        try:
             importing.undo_last(school)
-            assert content_of(school) == before
+        except RefusedError:
+            assert before == after  # there was nothing to store, so nothing to undo
+        assert content_of(school) == before
         assert not school.problems()
 
 

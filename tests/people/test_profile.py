@@ -51,3 +51,24 @@ def test_a_logo_is_a_picture_that_prints(school: School, content: bytes) -> None
         set_logo(school, "logo", content)
     with school.reading() as session:
         assert school_paper(session).logo is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"name": " "},
+        {"window_side": "midden"},
+        {"window_dx": 200.0},
+        {"window_dy": float("nan")},
+        {"hand_in_days": 0},
+    ],
+)
+def test_what_cannot_be_is_refused_and_changes_nothing(
+    school: School, change: dict[str, object]
+) -> None:
+    with school.reading() as session:
+        before = read_profile(session)
+    with pytest.raises(RefusedError):
+        change_profile(school, **change)
+    with school.reading() as session:
+        assert read_profile(session) == before

@@ -203,7 +203,8 @@ def moments(killer: Killer, made: Made, place: Path, work: str, few: int) -> lis
     assert undisturbed["said"][-1] == "done"
     lines = range(1, undisturbed["count"] + 1)
     assert len(lines) > few
-    chosen = [*lines] if TORTURE else sorted({*chance.sample(lines, few), *lines[-3:]})
+    drawn = min(len(lines), 300) if TORTURE else few
+    chosen = sorted({*chance.sample(lines, drawn), *lines[-3:]})
     took = killer.run(**job, folder=fresh_copy(made, place / "whole").folder)["took"]
     delays = [chance.uniform(0, took) for _ in range(120 if TORTURE else few // 2)]
     return [*({"line": line} for line in chosen), *({"delay": delay} for delay in delays)]
