@@ -6,15 +6,18 @@ Exit 0: done. 1: refused, with a sentence on stderr, and nothing changed. 2: wro
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import re
 import sys
+import traceback
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from schoolprivacy import __version__, commands
-from schoolprivacy.errors import KnownError
+from schoolprivacy.errors import KnownError, sentence
 
 
 def parser() -> argparse.ArgumentParser:
@@ -32,22 +35,22 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--seed", type=int, default=1, metavar="S")
 
     create = _command(verbs, "create", "maak een leeg schoolbestand; toont de papieren sleutel")
-    create.add_argument("--name", required=True)
+    create.add_argument("--name", required=True, type=_text)
     create.add_argument("--brin", required=True, metavar="99XX")
 
     settings = _writing(
         verbs, "settings", "vul in wat op de brieven staat en welke doelen aan staan"
     )
     for name, kind in commands.SETTINGS.items():
-        settings.add_argument(f"--{name.replace('_', '-')}", type=kind, default=None)
-    settings.add_argument("--logo", type=Path, metavar="PNG|JPEG")
+        settings.add_argument(f"--{name.replace('_', '-')}", type=_text if kind is str else kind)
+    settings.add_argument("--logo", type=_path, metavar="PNG|JPEG")
     for switch in ("on", "off"):
         settings.add_argument(
             f"--{switch}", nargs="*", action="extend", default=[], metavar="CODES"
         )
 
     read = _writing(verbs, "import", "lees leerlingen en ouders in; toont eerst het verschil")
-    read.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    read.add_argument("files", nargs="+", type=_path, metavar="FILE")
     read.add_argument("--apply", action="store_true", help="sla het op")
     read.add_argument(
         "--whole-school", action="store_true", help="wie niet in het bestand staat, is vertrokken"
@@ -58,26 +61,29 @@ def parser() -> argparse.ArgumentParser:
     paper = _writing(verbs, "print", "maak een PDF")
     paper.add_argument("document", choices=sorted(commands.DOCUMENTS), metavar="DOCUMENT")
     paper.add_argument("--group", metavar="G")
-    paper.add_argument("--out", type=Path, metavar="PDF")
+    paper.add_argument("--out", type=_path, metavar="PDF")
     paper.add_argument("--json", action="store_true")
 
     answer = _writing(verbs, "answer", "voer een teruggekomen formulier in")
     answer.add_argument("form", metavar="FORM-NUMBER")
     answer.add_argument("--yes", nargs="*", action="extend", default=[], metavar="CODES")
     answer.add_argument("--no", nargs="*", action="extend", default=[], metavar="CODES")
-    answer.add_argument("--by", default="", metavar="NAME")
+    answer.add_argument("--by", default="", type=_text, metavar="NAME")
     answer.add_argument("--authority", choices=("yes", "no"))
     answer.add_argument("--on", type=_day, metavar="DATE")
+    answer.add_argument(
+        "--correct", action="store_true", help="wat eerder van dit formulier is ingevoerd, was fout"
+    )
 
     status = _command(verbs, "status", "toon hoe het ervoor staat")
     status.add_argument("--json", action="store_true")
     _command(verbs, "verify", "controleer het schoolbestand")
 
     backup = _writing(verbs, "backup", "maak een back-up")
-    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("file", type=_path, metavar="FILE")
     restore = verbs.add_parser("restore", help="zet een back-up terug")
-    restore.add_argument("file", type=Path, metavar="FILE")
-    restore.add_argument("school", type=Path, metavar="SCHOOL")
+    restore.add_argument("file", type=_path, metavar="FILE")
+    restore.add_argument("school", type=_path, metavar="SCHOOL")
     restore.add_argument("--paper-key", metavar="KEY")
     return top
 
@@ -88,7 +94,7 @@ if TYPE_CHECKING:
 
 def _command(verbs: Verbs, name: str, text: str) -> argparse.ArgumentParser:
     command = verbs.add_parser(name, help=text, description=text)
-    command.add_argument("school", type=Path, metavar="SCHOOL")
+    command.add_argument("school", type=_path, metavar="SCHOOL")
     return command
 
 
@@ -102,8 +108,21 @@ def _writing(verbs: Verbs, name: str, text: str) -> argparse.ArgumentParser:
     return command
 
 
+def _path(text: str) -> Path:
+    if not text.strip() or Path(text) == Path():
+        raise argparse.ArgumentTypeError("noem een bestand of een map")
+    return Path(text)
+
+
+def _text(text: str) -> str:
+    """What came in with letters that are no letters (a wrong code page) cannot be stored."""
+    if not text.isprintable():
+        raise argparse.ArgumentTypeError("in de tekst staan tekens die geen letters zijn")
+    return text
+
+
 def _count(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isdecimal() else 0
     if not 1 <= number <= 100_000:
         raise argparse.ArgumentTypeError("kies een aantal van 1 tot 100000")
     return number
@@ -127,15 +146,26 @@ def _day(text: str) -> date:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command."""
     commands.no_core_dumps()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a name must not stop a command half-way
+            stream.reconfigure(errors="backslashreplace")
     given = parser().parse_args(arguments)
     try:
-        return commands.run(given)
+        code = commands.run(given)
+        sys.stdout.flush()
+        return code
     except KnownError as error:
         print(error, file=sys.stderr)
-        return 1
     except KeyboardInterrupt:
         print("Afgebroken. Wat nog niet klaar was, is niet opgeslagen.", file=sys.stderr)
-        return 1
+    except BrokenPipeError:  # the reader of the output went away; the work was done
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # a bug: told without values, which may be personal
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{type(error).__name__}, {Path(place.filename).name}:{place.lineno}"
+        print(sentence("program.bug", where=where), file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

@@ -44,8 +44,9 @@ from schoolprivacy.people.profile import change_profile, read_profile, set_logo
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.registers import Founded, found_school
 from schoolprivacy.school import School, restore
+from schoolprivacy.vault.database import DATA
 from schoolprivacy.vault.files import write_durably
-from schoolprivacy.vault.keys import is_weak
+from schoolprivacy.vault.keys import KEYS, is_weak
 
 PASSPHRASE = "SCHOOLPRIVACY_PASSPHRASE"
 PASSPHRASE_ADMINISTRATION = "SCHOOLPRIVACY_PASSPHRASE_ADMINISTRATION"
@@ -84,7 +85,10 @@ def _passphrase(question: str = "Wachtzin: ") -> str:
         return secret
     if not sys.stdin.isatty():
         raise UnlockError("unlock.no_passphrase")
-    return getpass.getpass(question)
+    try:
+        return getpass.getpass(question)
+    except EOFError:
+        raise UnlockError("unlock.no_passphrase") from None
 
 
 def _new_passphrase() -> str:
@@ -165,13 +169,16 @@ SETTINGS: dict[str, type] = {
 
 def _settings(given: argparse.Namespace) -> int:
     changes = {name: value for name in SETTINGS if (value := getattr(given, name)) is not None}
+    logo = _content_of(given.logo) if given.logo else None
+    switches = dict.fromkeys(_codes(given.on), True) | dict.fromkeys(_codes(given.off), False)
     with _opened(given) as school:
-        if changes:
-            change_profile(school, **changes)
-        if given.logo:
-            set_logo(school, given.logo.name, _content_of(given.logo))
-        for codes, on in ((given.on, True), (given.off, False)):
-            for code in sorted(_codes(codes)):
+        with school.transaction() as session:  # the actions join it: all or nothing
+            session.audit("settings.opened")
+            if changes:
+                change_profile(school, **changes)
+            if logo is not None:
+                set_logo(school, given.logo.name, logo)
+            for code, on in switches.items():
                 switch_purpose(school, code, on=on)
         with school.reading() as session:
             own = read_profile(session)
@@ -347,6 +354,7 @@ def _changes_text(plan: PupilPlan) -> str:
 
 def _print(given: argparse.Namespace) -> int:
     target = given.out or Path(f"{_file_name(given)}.pdf")
+    _may_be_written(target, b"%PDF")
     with _opened(given) as school:
         make = DOCUMENTS[given.document]
         printed = make(school, _to_file(target), group=given.group)
@@ -371,6 +379,22 @@ def _file_name(given: argparse.Namespace) -> str:
     return re.sub(r"[^\w.-]+", "_", f"{given.document}{group}-{SystemClock().today()}")
 
 
+def _may_be_written(target: Path, beginning: bytes) -> None:
+    """Never write inside a school folder, nor over something of another kind.
+
+    :param beginning: how a file begins that may be replaced
+    :raises FileError: choose another name
+    """
+    folders = target.absolute().parents
+    in_school = any((each / DATA).is_file() and (each / KEYS).is_file() for each in folders)
+    taken = target.exists() and not target.is_file()
+    if target.is_file():
+        with target.open("rb") as file:
+            taken = file.read(len(beginning)) != beginning
+    if in_school or taken:
+        raise FileError("file.not_over", place=target)
+
+
 def _to_file(target: Path) -> Deliver:
     def deliver(pdf: bytes) -> None:
         try:
@@ -391,10 +415,11 @@ def _answer(given: argparse.Namespace) -> int:
         signer=given.by.strip(),
         declared=Authority(given.authority) if given.authority else None,
         signed_on=given.on,
+        correct=given.correct,
     )
     with _opened(given) as school:
         entered = enter_form(school, given.form, answers)
-        print(f"Opgeslagen: {entered.recorded} antwoorden.")
+        print(f"{entered.pupil}: {entered.recorded} nieuw opgeslagen.")
         if entered.blank:
             print(f"Zonder antwoord: {', '.join(entered.blank)}")
         for key in entered.remarks:
@@ -404,7 +429,7 @@ def _answer(given: argparse.Namespace) -> int:
 
 def _codes(given: list[str]) -> frozenset[str]:
     """Codes with blanks or commas between them."""
-    return frozenset(code for each in given for code in re.split(r"[\s,;]+", each) if code)
+    return frozenset(code for each in given for code in re.split(r"[\s,;]+", each.lower()) if code)
 
 
 # — looking after —
@@ -437,6 +462,7 @@ def _verify(given: argparse.Namespace) -> int:
 
 
 def _backup(given: argparse.Namespace) -> int:
+    _may_be_written(given.file, b"PK")
     with _opened(given) as school:
         end = school.back_up(given.file)
     print(f"Back-up gemaakt en gecontroleerd: {given.file} (logboek tot en met {end})")

@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import os
 import tempfile
+import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -24,6 +25,7 @@ from schoolprivacy.vault.audit import Anchor
 from schoolprivacy.vault.files import flush_folder
 from schoolprivacy.vault.keys import (
     KEYS,
+    KEYS_SPARE,
     SCHOOL_COST,
     Cost,
     KeyFile,
@@ -102,6 +104,7 @@ class School:
         self.who: StaffMember
         self._keys = keys
         self._key = key
+        self._running = threading.local()  # the transaction of this thread
         self._lock = lock
         self._path = folder / database.DATA
         self._engine = database.engine_for(self._path, key, read_only=lock is None)
@@ -248,19 +251,30 @@ class School:
     def transaction(self) -> Iterator[Session]:
         """Change something: all of it or nothing, and a line in the audit trail.
 
+        Inside another transaction of the same thread it joins that one, so that several actions
+        can be done together or not at all.
+
         :raises RefusedError: the file was opened read-only
         :raises InUseError: the lock was taken over
         :raises FileError: the disk is full, gone or damaged; nothing was stored
         """
         if self._lock is None:
             raise RefusedError("file.opened_read_only")
+        outer: Session | None = getattr(self._running, "session", None)
+        if outer is not None:
+            yield outer
+            return
         with self._translated():
             self._lock.check()
         with self._translated(), self._engine.connect() as plain:
             connection = plain.execution_options(writes=True)
             with connection.begin():
                 session = Session(connection, self.who, self.clock)
-                yield session
+                self._running.session = session
+                try:
+                    yield session
+                finally:
+                    self._running.session = None
                 if not session.audited:
                     raise AssertionError("a change without a line in the audit trail")
 
@@ -292,6 +306,7 @@ class School:
 
         :raises KnownError: too short, or somebody uses it already
         """
+        self._refuse_within_transaction()
         with self.reading() as session:
             undone = _pending(session)
         if undone:  # a full disk was in the way of the last time
@@ -319,6 +334,11 @@ class School:
         with contextlib.suppress(FileError, InUseError):
             self._finish_pending(pending)
 
+    def _refuse_within_transaction(self) -> None:
+        """keys.json does not roll back: a key announced in a transaction that fails locks all out."""
+        if getattr(self._running, "session", None) is not None:
+            raise AssertionError("keys are changed in transactions of their own")
+
     def _finish_pending(self, pending: str) -> None:
         """Let the database follow what became of an announced key in keys.json."""
         member, _, public = pending.partition(" ")
@@ -337,6 +357,7 @@ class School:
 
         The old one stops working, and so does every older copy of keys.json.
         """
+        self._refuse_within_transaction()
         with self.reading() as session:
             member = session.execute(
                 sa.select(staff.c.id).where(staff.c.role == PAPER_KEY)
@@ -412,6 +433,8 @@ class School:
             known[member] = announced
         if set(known.values()) != self._keys.public_keys():
             found.append(FileError("verify.keys"))
+        if not self._keys.is_whole(self.folder):
+            found.append(FileError("verify.keys_copy"))
         return found
 
     def lock(self) -> None:
@@ -512,6 +535,8 @@ def restore(file: Path, folder: Path, secret: str, clock: Clock | None = None) -
     """
     clock = clock or SystemClock()
     folder = folder.absolute()
+    if not _may_be_replaced(folder):
+        raise FileError("backup.not_a_school", place=folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".restore-") as scratch:
@@ -535,6 +560,14 @@ def restore(file: Path, folder: Path, secret: str, clock: Clock | None = None) -
         if error.key in _BAD_PLACE:
             raise FileError("backup.not_restored", place=folder) from error
         raise
+
+
+def _may_be_replaced(folder: Path) -> bool:
+    """Nothing, an empty folder, or a school; never a folder with something else in it."""
+    if not folder.is_dir():
+        return not folder.exists()
+    parts = (KEYS, KEYS_SPARE, database.DATA)
+    return not any(folder.iterdir()) or any((folder / part).is_file() for part in parts)
 
 
 def _prove(file: Path, made: Path, secret: str, clock: Clock) -> None:

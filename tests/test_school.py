@@ -394,6 +394,23 @@ def test_all_or_nothing(school: School) -> None:
         assert session.execute(query).scalar_one() == 0
 
 
+def test_keys_are_never_changed_within_a_transaction(made: Made) -> None:
+    """It could be rolled back; keys.json could not, and then nobody gets in."""
+    before = made.sound()
+    with made.open() as school:
+        for change_keys in (
+            lambda: school.set_passphrase(school.who.id, NEW),
+            school.renew_paper_key,
+        ):
+            with (
+                pytest.raises(AssertionError, match="of their own"),
+                school.transaction() as session,
+            ):
+                session.audit("test")
+                change_keys()
+    assert made.sound() == before
+
+
 def test_one_reading_session_sees_one_state(made: Made) -> None:
     with made.open() as school, school.reading() as session:
         before = session.anchor()

@@ -183,20 +183,25 @@ def invalidate(school: School, decision_id: str, why: str) -> None:
 
     :raises RefusedError: it was invalidated before, or there is no such decision
     """
-    table = records.decision
     with school.transaction() as session:
-        changed = session.execute(
-            sa.update(table)
-            .where(table.c.id == decision_id, table.c.invalidated_at.is_(None))
-            .values(
-                invalidated_at=session.clock.now().isoformat(),
-                invalidated_by=session.who.id,
-                invalidated_why=why,
-            )
-        )
-        if not changed.rowcount:
+        if not mark_invalid(session, decision_id, why):
             raise RefusedError("decision.not_there")
         session.audit("decision.invalidated", decision_id)
+
+
+def mark_invalid(session: Session, decision_id: str, why: str) -> bool:
+    """Invalidate in a running transaction; the caller audits. False when it does not count now."""
+    table = records.decision
+    changed = session.execute(
+        sa.update(table)
+        .where(table.c.id == decision_id, table.c.invalidated_at.is_(None))
+        .values(
+            invalidated_at=session.clock.now().isoformat(),
+            invalidated_by=session.who.id,
+            invalidated_why=why,
+        )
+    )
+    return bool(changed.rowcount)
 
 
 def store_decisions(session: Session, new: Iterable[NewDecision]) -> list[str]:

@@ -5,17 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
 from schoolprivacy.consents import records
-from schoolprivacy.consents.actions import NewDecision, check_day, school_tag, store_decisions
+from schoolprivacy.consents.actions import (
+    NewDecision,
+    check_day,
+    mark_invalid,
+    school_tag,
+    store_decisions,
+)
 from schoolprivacy.consents.form_code import read_form_code
 from schoolprivacy.consents.records import Form
 from schoolprivacy.consents.terms import Choice, Way
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.people.guardians import add_guardian, find_guardian, settle_authority
-from schoolprivacy.people.records import guardianships
+from schoolprivacy.people.names import full_name
+from schoolprivacy.people.records import find_pupil, guardianships
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.school import School, Session
 
@@ -26,6 +34,7 @@ class FormAnswers:
 
     :param signer: the name under it, "" when it cannot be read or was not entered
     :param declared: what the signer declared about own authority
+    :param correct: what was entered of this form and signer before was a typing mistake
     """
 
     yes: frozenset[str]
@@ -33,19 +42,21 @@ class FormAnswers:
     signer: str = ""
     declared: Authority | None = None
     signed_on: date | None = None
+    correct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
     """What was recorded from a form.
 
+    :param pupil: whose form it is, by name
     :param recorded: how many decisions are new; 0 when the form was entered before
     :param blank: purposes the form asks for that stay without an answer
     :param remarks: keys of messages the user should read
     """
 
     form: Form
-    pupil_id: str
+    pupil: str
     recorded: int
     blank: tuple[str, ...]
     remarks: tuple[str, ...]
@@ -76,13 +87,15 @@ def find_form(session: Session, number: str) -> Form:
 def enter_form(school: School, number: str, answers: FormAnswers) -> Entered:
     """Record the answers of one signed form: all of it or nothing.
 
-    Entering the same form twice records nothing the second time.
+    Entering the same form twice records nothing the second time; with ``correct`` the earlier
+    entry becomes invalid, stays in the history, and this one takes its place.
 
     :raises RefusedError: the form is unknown or of another school, a purpose is not on it or
         answered both ways, the date lies in the future, or the signer's name fits two guardians
     """
     with school.transaction() as session:
         form = find_form(session, number)
+        pupil = full_name(find_pupil(session, form.pupil_id))
         _check_answers(form, answers)
         signed_on = answers.signed_on or session.clock.today()
         check_day(session, signed_on)
@@ -102,15 +115,16 @@ def enter_form(school: School, number: str, answers: FormAnswers) -> Entered:
             for code, version in form.asked
             if code in answers.yes | answers.no
         ]
-        new = _not_entered_before(session, new)
+        new, beside = _against_earlier(session, new, correct=answers.correct)
+        remarks += beside
         store_decisions(session, new)
-        session.audit("form.entered", form.id, decisions=len(new))
+        session.audit("form.entered", form.id, decisions=len(new), correct=answers.correct)
     if signed_on < form.asked_on:
         remarks.append("form.signed_before_asked")
     if form.replaced_on:
         remarks.append("form.replaced")
     blank = tuple(code for code, _ in form.asked if code not in answers.yes | answers.no)
-    return Entered(form, form.pupil_id, len(new), blank, tuple(remarks))
+    return Entered(form, pupil, len(new), blank, tuple(remarks))
 
 
 def _check_answers(form: Form, answers: FormAnswers) -> None:
@@ -143,6 +157,8 @@ def _signer(session: Session, form: Form, answers: FormAnswers) -> tuple[str | N
         known = Authority.YES if certain else answers.declared or Authority.UNKNOWN
         return None, ["form.signer_not_named", *_unsure(known)]
     authority = settle_authority(session, form.pupil_id, signer, answers.declared)
+    if authority is Authority.YES and answers.declared is Authority.NO:
+        return signer.guardian.id, ["form.declares_no_authority"]
     return signer.guardian.id, _unsure(authority)
 
 
@@ -153,18 +169,40 @@ def _unsure(authority: Authority) -> list[str]:
     return ["form.no_authority" if authority is Authority.NO else "form.authority_unknown"]
 
 
-def _not_entered_before(session: Session, new: Sequence[NewDecision]) -> list[NewDecision]:
-    """Leave out what this signer's same form said already, on the same date."""
+def _against_earlier(
+    session: Session, new: Sequence[NewDecision], *, correct: bool
+) -> tuple[list[NewDecision], list[str]]:
+    """What is left to record beside what this signer's same form said already, and remarks."""
+    earlier = [row for row in _earlier(session, new) if row.guardian_id == new[0].guardian_id]
+    if correct:
+        for row in earlier:
+            mark_invalid(session, row.id, "verbeterd bij het invoeren")
+        return list(new), []
+    there = {(row.purpose, row.choice, row.decided_on) for row in earlier}
+    fresh = [each for each in new if _said(each) not in there]
+    opposite = {
+        Choice.GRANTED.value: Choice.REFUSED.value,
+        Choice.REFUSED.value: Choice.GRANTED.value,
+    }
+    contradicted = any(
+        (purpose, opposite[choice], day) in there for purpose, choice, day in map(_said, new)
+    )
+    remarks = ["form.contradicts"] if contradicted else []
+    if len(fresh) < len(new):
+        remarks.append("form.entered_before")
+    return fresh, remarks
+
+
+def _said(decision: NewDecision) -> tuple[str, str, str]:
+    return decision.purpose, decision.choice.value, decision.decided_on.isoformat()
+
+
+def _earlier(session: Session, new: Sequence[NewDecision]) -> Sequence[sa.Row[Any]]:
+    """Decisions of the same form that count."""
     if not new:
         return []
     table = records.decision
-    query = sa.select(
-        table.c.purpose, table.c.choice, table.c.guardian_id, table.c.decided_on
-    ).where(table.c.form_id == new[0].form_id, table.c.invalidated_at.is_(None))
-    there = {tuple(row) for row in session.execute(query)}
-    return [
-        each
-        for each in new
-        if (each.purpose, each.choice.value, each.guardian_id, each.decided_on.isoformat())
-        not in there
-    ]
+    query = sa.select(table).where(
+        table.c.form_id == new[0].form_id, table.c.invalidated_at.is_(None)
+    )
+    return session.execute(query).all()

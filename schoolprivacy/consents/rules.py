@@ -26,11 +26,12 @@ def pupil_decides(born_on: date | None, on: date) -> bool:
 def yes_counts(decision: Decision) -> bool:
     """Whether a yes may be relied on: authority, or declared on the signed form (BW 1:253i).
 
-    Where the school recorded that there is no authority, a declaration does not make a yes.
+    Where the school recorded that there is no authority, a declaration does not make a yes; who
+    declares to have none cannot be relied on either (good faith), whatever the school recorded.
     """
-    return decision.authority is Authority.YES or (
-        decision.authority is Authority.UNKNOWN and decision.declared is Authority.YES
-    )
+    if Authority.NO in (decision.authority, decision.declared):
+        return False
+    return Authority.YES in (decision.authority, decision.declared)
 
 
 def no_counts(decision: Decision) -> bool:

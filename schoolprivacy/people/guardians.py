@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -22,6 +23,9 @@ from schoolprivacy.people.terms import (
 )
 from schoolprivacy.school import Session
 
+_LONGEST_NAME = 100
+_LETTERS = re.compile(r"(?:[^\W\d_]|[ .,'’()/-])+")
+
 
 def find_guardian(carers: Sequence[Guardianship], name: str) -> Guardianship | None:
     """The guardian of a child whom a written name means; None when nobody has it.
@@ -36,7 +40,15 @@ def find_guardian(carers: Sequence[Guardianship], name: str) -> Guardianship | N
         prefix=parts.prefix,
         surname=parts.surname,
     )
-    found = exact or [each for each in carers if same_guardian_name(row, each.guardian)]
+    called = parts.initials or parts.call_name
+    found = exact or [each for each in carers if called and same_guardian_name(row, each.guardian)]
+    if not found and not called:  # "mevrouw De Wit": only when one guardian is called so
+        surname = plain(f"{parts.prefix} {parts.surname}")
+        found = [
+            each
+            for each in carers
+            if surname and plain(f"{each.guardian.prefix} {each.guardian.surname}") == surname
+        ]
     if len(found) > 1:
         raise RefusedError("guardian.two", name=name)
     return found[0] if found else None
@@ -60,11 +72,11 @@ def add_guardian(session: Session, pupil_id: str, name: str, declared: Authority
 
     :param declared: what they declared about their authority on the form
     :returns: identifier of the new guardian
-    :raises RefusedError: no surname in the name, or not a letter in it
+    :raises RefusedError: no surname in the name, or it is no name at all
     """
     parts = split_name(name)
-    if not plain(parts.surname):
-        raise RefusedError("guardian.name", name=name)
+    if not _is_name(name, parts.surname):
+        raise RefusedError("guardian.name", name=name[:_LONGEST_NAME])
     guardian = Guardian(
         new_id(),
         initials=parts.initials,
@@ -85,6 +97,17 @@ def add_guardian(session: Session, pupil_id: str, name: str, declared: Authority
         )
     )
     return guardian.id
+
+
+def _is_name(name: str, surname: str) -> bool:
+    """Letters, of some length, and more than a lone ``van``."""
+    only_prefix = plain(split_name(f"{surname} Naam").prefix) == plain(surname)
+    return (
+        len(plain(surname)) > 1
+        and not only_prefix
+        and len(name) <= _LONGEST_NAME
+        and _LETTERS.fullmatch(name) is not None
+    )
 
 
 def settle_authority(

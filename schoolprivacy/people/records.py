@@ -166,6 +166,11 @@ def pupil_of(row: Any) -> Pupil:
     return Pupil(**values | {name: day(values[name]) for name in _DAYS})
 
 
+def find_pupil(session: Session, pupil_id: str) -> Pupil:
+    """One pupil, by an identifier from this school file."""
+    return pupil_of(session.execute(sa.select(pupil).where(pupil.c.id == pupil_id)).one())
+
+
 _GUARDIAN_COLUMNS = tuple(each.name for each in fields(Guardian) if each.name != "phones")
 
 

@@ -119,8 +119,12 @@ class KeyFile:
 
         :raises FileError: see write
         """
-        if _texts(folder) != [_encode(self)] * 2:
+        if not self.is_whole(folder):
             self.write(folder)
+
+    def is_whole(self, folder: Path) -> bool:
+        """Whether keys.json and its spare both hold exactly this."""
+        return _texts(folder) == [_encode(self)] * 2
 
     def open(self, secret: str) -> Opened:
         """Try a passphrase or paper key on every slot; always all of them, so time tells nothing.

@@ -509,3 +509,43 @@ def test_recorded_by_is_who_entered_it(made: Made, school: School) -> None:
         with director.reading() as session:
             by = {row.purpose: row.role for row in session.execute(query)}
     assert by == {"website": Role.ADMINISTRATION, "press": Role.DIRECTOR}
+
+
+def test_a_typing_mistake_is_corrected_and_stays_in_the_history(school: School) -> None:
+    enrol(school, a_child("Noor", MOTHER))
+    (form,) = asked(school)
+    answered(school, form.form, "", Authority.YES)
+    assert "form.contradicts" in answered(school, form.form, yes="", no="website").remarks
+    again = answered(school, form.form, yes="website")
+    assert (again.recorded, again.remarks) == (0, ("form.contradicts", "form.entered_before"))
+    assert answer_of(school) is Answer.REFUSED
+    right = FormAnswers(frozenset({"website"}), frozenset(), correct=True)
+    assert enter_form(school, form.form, right).recorded == 1
+    assert answer_of(school) is Answer.GRANTED
+    assert standing(school).decisions == 3
+
+
+def test_who_declares_no_authority_is_not_relied_on(school: School) -> None:
+    enrol(school, a_child("Noor", MOTHER))
+    (form,) = asked(school)
+    answered(school, form.form, "", Authority.YES, yes="press")
+    entered = answered(school, form.form, "", Authority.NO)
+    assert entered.remarks == ("form.declares_no_authority",)
+    assert answer_of(school) is Answer.NO_ANSWER
+
+
+@pytest.mark.parametrize("name", ["van", "L", "🙂 Emoji", "x" * 300, "A. B3rg"])
+def test_what_is_no_full_name_makes_no_guardian(school: School, name: str) -> None:
+    enrol(school, a_child("Noor"))
+    (form,) = asked(school)
+    with pytest.raises(RefusedError) as refused:
+        answered(school, form.form, name, Authority.YES)
+    assert refused.value.key == "guardian.name"
+    assert standing(school).guardians == 0
+
+
+def test_a_surname_alone_is_enough_when_one_guardian_is_called_so(school: School) -> None:
+    enrol(school, a_child("Noor", MOTHER, FATHER))
+    (form,) = asked(school)
+    assert answered(school, form.form, "mevrouw Van der Sluis", Authority.YES).remarks == ()
+    assert standing(school).guardians == 2

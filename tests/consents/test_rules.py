@@ -50,7 +50,8 @@ PARTS: dict[tuple[Authority, Authority | None], str] = {
     # "counts from a guardian with authority"; what the school recorded is not overruled by a form
     (Authority.YES, None): "? Y N W ? ? E E",
     (Authority.YES, Authority.YES): "? Y N W ? ? E E",
-    (Authority.YES, Authority.NO): "? Y N W ? ? E E",
+    # who declares to have no authority cannot be relied on for a yes (good faith, BW 1:253i)
+    (Authority.YES, Authority.NO): "? u N W ? ? u E",
     # "a no from an unknown always counts until clarified"; a yes only "who so declared".
     # A yes that never counted cannot expire either.
     (Authority.UNKNOWN, None): "? u N W ? ? u E",

@@ -318,3 +318,31 @@ def test_what_a_valid_request_must_name_is_asked_for_and_then_printed(
     desk.run("settings", school, "--window-side", "midden", expect=1)
     desk.run("settings", school, "--logo", desk.root / "weg.png", expect=1)
     assert desk.run("settings", school).stdout == shown
+
+
+def test_nothing_of_another_kind_is_ever_written_over(
+    small: tuple[Desk, Path, list[dict[str, str]]],
+) -> None:
+    desk, school, _ = small
+    mine = desk.root / "work" / "verslag.doc"
+    mine.write_text("van mij")
+    folder = desk.root / "work" / "map"
+    (folder / "in").mkdir(parents=True)
+    before = desk.json("status", school)
+    for target in (school / "data.db", school / "backups" / "x.pdf", mine, folder):
+        desk.run("print", school, "cover-sheet", "--out", target, expect=1)
+        desk.run("backup", school, target, expect=1)
+    desk.run("backup", school, desk.root / "work" / "b.schoolbackup")
+    desk.run("restore", desk.root / "work" / "b.schoolbackup", folder, expect=1)
+    desk.run("restore", desk.root / "work" / "b.schoolbackup", "", expect=2)
+    desk.run("print", school, "cover-sheet", "--out", folder / "weg" / "x.pdf", expect=1)
+    assert mine.read_text() == "van mij" and folder.is_dir()
+    assert desk.json("status", school) == before
+    assert not list(desk.root.rglob("*.tmp"))
+
+
+def test_settings_are_all_stored_or_none(small: tuple[Desk, Path, list[dict[str, str]]]) -> None:
+    desk, school, _ = small
+    before = desk.run("settings", school).stdout
+    desk.run("settings", school, "--board", "Half Bestuur", "--on", "youtube,onzin", expect=1)
+    assert desk.run("settings", school).stdout == before

@@ -525,6 +525,32 @@ def test_parents_without_telephone_are_found_by_their_key(school: School) -> Non
     assert doubts_of(seen(school, renamed)) == ["guardian_key_reused"] * 2
 
 
+def test_one_key_for_two_parents_of_a_child_is_a_question(school: School) -> None:
+    file = with_guardians(SANNE, a_guardian(key="7"), a_guardian("K. Smit", key="7"))
+    found = store(school, file)
+    assert doubts_of(found) == ["guardian_key_reused"]
+    assert len(carers_of(school, "Sanne de Boer")) == 1
+    again = of(school, file)
+    assert (again.is_empty, doubts_of(again)) == (True, ["guardian_key_reused"])
+
+
+def test_a_parent_in_question_is_one_for_all_the_children(school: School) -> None:
+    """Otherwise the second child would decide who the first child's parent is."""
+    store(school, with_guardians(SANNE, JAN), NOOR)
+    parent = a_guardian("P. Post", key="7", **reached(1))
+    file = with_guardians(SANNE, parent), with_guardians(NOOR, parent)
+    found = store(school, *file, made_at=LATER)
+    assert (found.is_empty, doubts_of(found)) == (True, ["guardian_alike"] * 2)
+
+
+def test_whom_a_key_means_is_not_somebody_else_in_the_same_row(school: School) -> None:
+    store(school, with_guardians(SANNE, replace(JAN, key="7")))
+    file = with_guardians(NOOR, JAN, RosterGuardian(key="7"))
+    store(school, file, made_at=LATER)
+    assert len(carers_of(school, "Noor Smit")) == 2
+    assert of(school, file).is_empty
+
+
 def test_a_guardian_with_another_name_on_a_known_telephone_is_a_question(school: School) -> None:
     store(school, with_guardians(SANNE, JAN))
     found = of(school, with_guardians(SANNE, a_guardian("P. Post", **reached(1))))

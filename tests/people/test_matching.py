@@ -134,6 +134,8 @@ def test_keys_of_another_source_count_with_the_name() -> None:
     school = known(SANNE, source="spreadsheet", k1="sanne")
     assert match(school, a_row("Sanne de Boer", "1", born_on=None)) == [Matched("sanne")]
     assert match(school, a_row("Noor Smit", "1", born_on=JUNE)) == [NEW]
+    namesake = a_row("Sanne de Boer", "1", born_on=JUNE)
+    assert match(school, namesake) == [question(Doubt.ALIKE, "sanne")]
     assert match(school, RosterPupil(1, "1")) == [Matched("sanne")]
 
 

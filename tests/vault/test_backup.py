@@ -294,25 +294,35 @@ def test_restoring_twice_within_a_second_keeps_both(made: Made, packed: Path) ->
         School.open(aside, DIRECTOR, made.clock).lock()
 
 
-@pytest.mark.parametrize(
-    "there", ["empty folder", "file", "folder with something", "damaged school"]
-)
-def test_restoring_where_something_else_is(
+@pytest.mark.parametrize("there", ["empty folder", "damaged school", "school without keys"])
+def test_restoring_where_a_school_can_be(
     made: Made, packed: Path, tmp_path: Path, there: str
 ) -> None:
     place = tmp_path / "place"
-    if there == "file":
-        place.write_text("x")
-    elif there == "damaged school":
+    if there == "empty folder":
+        place.mkdir()
+    else:
         shutil.copytree(made.folder, place)
         (place / database.DATA).write_bytes(b"")
-    else:
-        place.mkdir()
-        if there != "empty folder":
-            (place / "own.txt").write_text("x")
+    if there == "school without keys":
+        (place / KEYS).unlink()
     aside = restore(packed, place, DIRECTOR, made.clock)
     School.open(place, DIRECTOR, made.clock).lock()
     assert (aside is None) == (there == "empty folder")
+
+
+@pytest.mark.parametrize("there", ["file", "folder"])
+def test_restoring_never_moves_something_else_aside(
+    made: Made, packed: Path, tmp_path: Path, there: str
+) -> None:
+    place = tmp_path / "place"
+    if there == "folder":
+        place.mkdir()
+    own = place / "own.txt" if there == "folder" else place
+    own.write_text("x")
+    before = sorted(tmp_path.rglob("*"))
+    assert refused(restore, packed, place, DIRECTOR, made.clock) == "backup.not_a_school"
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 def test_restoring_is_in_the_trail(made: Made, packed: Path, tmp_path: Path) -> None:

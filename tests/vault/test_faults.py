@@ -355,7 +355,8 @@ def test_a_failed_passphrase_can_be_tried_again(
             school.set_passphrase(school.who.id, new + " toch")
             monkeypatch.setattr(keys_module, "write_durably", write)
             made.open(new + " toch", read_only=True).lock()
-            assert school.problems() == []
+            behind = ["verify.keys_copy"] if fails == made.spare else []
+            assert [each.key for each in school.problems()] == behind
     made.open(new + " toch").lock()
     assert made.keys.read_bytes() == made.spare.read_bytes()
 

@@ -483,3 +483,13 @@ def test_a_taken_away_slot_opens_nothing() -> None:
     assert left.public_keys() == keys.public_keys() - {gone}
     with pytest.raises(KnownError, match="past niet"):
         left.open(ADMINISTRATION)
+
+
+@pytest.mark.parametrize("which", ["keys", "spare"])
+def test_verify_tells_of_a_damaged_copy_and_the_next_work_mends_it(made: Made, which: str) -> None:
+    path: Path = getattr(made, which)
+    path.write_bytes(path.read_bytes()[:-9])
+    with made.open(read_only=True) as school:
+        assert [each.key for each in school.problems()] == ["verify.keys_copy"]
+    with made.open() as school:
+        assert school.problems() == []
