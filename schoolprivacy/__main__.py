@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from schoolprivacy import __version__, commands
 from schoolprivacy.errors import KnownError, sentence
+from schoolprivacy.exchange.columns import FIELDS
 
 
 def parser() -> argparse.ArgumentParser:
@@ -57,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     )
     read.add_argument("--map", action="append", default=[], type=_placed, metavar="COLUMN=FIELD")
     read.add_argument("--json", action="store_true")
+    read.epilog = f"FIELD is ignore, of een van: {', '.join(FIELDS)}"
 
     paper = _writing(verbs, "print", "maak een PDF")
     paper.add_argument("document", choices=sorted(commands.DOCUMENTS), metavar="DOCUMENT")

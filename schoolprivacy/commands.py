@@ -44,6 +44,7 @@ from schoolprivacy.people.profile import change_profile, read_profile, set_logo
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.registers import Founded, found_school
 from schoolprivacy.school import School, restore
+from schoolprivacy.schoolyear import SchoolYear
 from schoolprivacy.vault.database import DATA
 from schoolprivacy.vault.files import write_durably
 from schoolprivacy.vault.keys import KEYS, is_weak
@@ -321,6 +322,9 @@ _HEADINGS = {
 def _show_difference(path: Path, difference: Difference) -> None:
     roster = difference.roster
     print(f"{path.name}: {roster.kind}, schooljaar {difference.school_year}")
+    now = SchoolYear.of(SystemClock().today())
+    if difference.school_year != now:
+        print(f"  ! {sentence('import.year_differs', year=difference.school_year, now=now)}")
     for each in roster.problems:
         print(f"  ! {each}")
     if roster.dropped:
@@ -346,7 +350,11 @@ def _show_difference(path: Path, difference: Difference) -> None:
 
 def _changes_text(plan: PupilPlan) -> str:
     changes = [*plan.changes, *(change for each in plan.guardians for change in _shown(each))]
-    return "".join(f"; {each.field}: {each.old or '–'} → {each.new or '–'}" for each in changes)
+    texts = [f"{each.field}: {each.old or '–'} → {each.new or '–'}" for each in changes]
+    texts += [
+        f"ouder erbij: {full_name(each.guardian)}" for each in plan.guardians if each.is_linked
+    ]
+    return "".join(f"; {text}" for text in texts)
 
 
 # — printing —

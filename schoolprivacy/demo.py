@@ -29,6 +29,7 @@ from schoolprivacy.vault.keys import SCHOOL_COST, Cost
 BRIN = "99ZZ"  # a number no school has
 YEARS = 3
 _LEVELS = 8
+_TRIES = 200
 
 
 @dataclass
@@ -47,6 +48,7 @@ class _Town:
     chance: random.Random
     families: int = 0
     keys: int = 0
+    taken: set[tuple[object, object]] = field(default_factory=set)
     recent: list[tuple[RosterGuardian, ...]] = field(default_factory=list)
 
 
@@ -126,11 +128,17 @@ def _new_child(town: _Town, level: int, year: SchoolYear) -> RosterPupil:
     prefix, surname = (
         (named.prefix, named.surname) if named else chance.choice(town.words["surnames"])
     )
-    born = date(year.start - level - 3, 10, 1) - timedelta(days=chance.randrange(365))
+    for _ in range(_TRIES):  # two children who look alike would be a question at the import
+        born = date(year.start - level - 3, 10, 1) - timedelta(days=chance.randrange(365))
+        call_name = chance.choice(town.words["call_names"])
+        marks = {(call_name, surname), (surname, born), (call_name, born)}
+        if not marks & town.taken:
+            break
+    town.taken |= marks
     return RosterPupil(
         line=town.keys,
         key=f"{town.keys:05d}",
-        call_name=chance.choice(town.words["call_names"]),
+        call_name=call_name,
         prefix=prefix,
         surname=surname,
         born_on=born,
@@ -152,14 +160,15 @@ def _parents(town: _Town) -> tuple[RosterGuardian, ...]:
     if kind == 11:
         foundation = _parent(town, "voogd")
         return (replace(foundation, institution="Voogdij Voorbeeld"),)
-    second = _at(first, _parent(town, "vader"))
-    if kind in (3, 14):
-        second = _parent(town, "vader")  # apart, each an own letter
+    apart = _parent(town, "vader")
+    while apart.initials == first.initials:  # nobody could tell their signatures apart
+        apart = _parent(town, "vader")
+    second = apart if kind in (3, 14) else _at(first, apart)  # apart: each an own letter
     if kind == 5:
         first = replace(first, address_secret=True, phone_secret=True)
         return (first,)
     if kind == 9:
-        second = replace(_parent(town, "vader"), denied_authority=True)
+        second = replace(apart, denied_authority=True)
     if kind in (2, 18):
         return (first,)
     town.recent = [*town.recent[-40:], (first, second)]

@@ -335,7 +335,7 @@ class School:
             self._finish_pending(pending)
 
     def _refuse_within_transaction(self) -> None:
-        """keys.json does not roll back: a key announced in a transaction that fails locks all out."""
+        """keys.json does not roll back: a key announced in a failed transaction locks all out."""
         if getattr(self._running, "session", None) is not None:
             raise AssertionError("keys are changed in transactions of their own")
 

@@ -19,6 +19,7 @@ import select
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -171,6 +172,8 @@ def run(job: Job) -> dict[str, Any]:
             os.close(reading)
             live_and_die(job, writing)
             code = 0
+        except BaseException:
+            traceback.print_exc()
         finally:
             os._exit(code)
     os.close(writing)

@@ -131,7 +131,7 @@ def asked(school_to_copy: Made, tmp_path_factory: pytest.TempPathFactory) -> tup
         each.form: {
             "yes": [code for place, code in enumerate(codes) if (place + number) % 3],
             "no": [code for place, code in enumerate(codes) if not (place + number) % 3],
-            "signer": f"Robin Nieuw{number}" if number % 2 else "",
+            "signer": f"Robin Nieuw{'abcdefghij'[number]}" if number % 2 else "",
             "pupil": each.pupil_id,
         }
         for number, each in enumerate(printed)
