@@ -170,17 +170,26 @@ def _name(row: Row, who: str) -> Name:
         split = Name(surname=full.text)
     elif full:
         split = split_name(full.text)
-    prefix, surname = row.text(f"{who}.prefix"), row.text(f"{who}.surname")
+    prefix, surname = row.text(f"{who}.prefix"), _letters(row, f"{who}.surname")
     if surname and not prefix:
         prefix, surname = split_surname(surname)
     if surname:
         split = replace(split, prefix=prefix, surname=surname)
     return replace(
         split,
-        initials=row.text(f"{who}.initials") or split.initials,
-        call_name=row.text(f"{who}.call_name") or split.call_name,
+        initials=_letters(row, f"{who}.initials") or split.initials,
+        call_name=_letters(row, f"{who}.call_name") or split.call_name,
         prefix=prefix or split.prefix,
     )
+
+
+def _letters(row: Row, field: str) -> str:
+    """A name has letters; a number that slid into its column, a BSN perhaps, is not taken."""
+    text = row.text(field)
+    if text and not any(sign.isalpha() for sign in text):
+        row.remark("no_letters", row.cell(field))
+        return ""
+    return text
 
 
 def _address(row: Row, who: str) -> _Address:

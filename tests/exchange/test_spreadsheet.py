@@ -486,3 +486,13 @@ def test_an_ods_that_is_not_well_formed_does_not_hang_the_program() -> None:
         for name in good.namelist():
             broken.writestr(name, good.read(name).replace(b"</table:table>", b"</tabel>"))
     assert fails(data.getvalue()) == "import_file.workbook_damaged"  # calamine never comes back
+
+
+def test_a_number_that_slid_into_a_name_is_not_taken() -> None:
+    text = (
+        "Roepnaam;Achternaam;Geboortedatum;Ouder 1 voorletters;Ouder 1 achternaam\n"
+        "Noor;Test;01-03-2018;123456782;Sluis\n"
+    )
+    roster = read_roster_bytes(text.encode(), {})
+    assert "123456782" not in repr(roster)
+    assert "no_letters" in {each.key for each in roster.problems}
