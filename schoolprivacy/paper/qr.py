@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 import zxingcpp
 
@@ -36,8 +36,9 @@ def draw_qr(document: Document, text: str, x: float, y: float, size: float) -> N
 
 def _modules(text: str) -> list[list[int]]:
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M", version=1)
-    picture = memoryview(code.to_image(scale=1, add_quiet_zones=False))
-    return cast(list[list[int]], picture.tolist())
+    # It has the buffer protocol, which type checkers know of from Python 3.12 on.
+    picture: Any = code.to_image(scale=1, add_quiet_zones=False)
+    return cast(list[list[int]], memoryview(picture).tolist())
 
 
 def _dark_runs(line: list[int]) -> list[tuple[int, int]]:
