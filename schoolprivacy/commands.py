@@ -173,14 +173,14 @@ def _settings(given: argparse.Namespace) -> int:
     logo = _content_of(given.logo) if given.logo else None
     switches = dict.fromkeys(_codes(given.on), True) | dict.fromkeys(_codes(given.off), False)
     with _opened(given) as school:
-        with school.transaction() as session:  # the actions join it: all or nothing
-            session.audit("settings.opened")
-            if changes:
-                change_profile(school, **changes)
-            if logo is not None:
-                set_logo(school, given.logo.name, logo)
-            for code, on in switches.items():
-                switch_purpose(school, code, on=on)
+        if changes or switches or logo is not None:
+            with school.transaction():  # the actions join it: all or nothing
+                if changes:
+                    change_profile(school, **changes)
+                if logo is not None:
+                    set_logo(school, given.logo.name, logo)
+                for code, on in switches.items():
+                    switch_purpose(school, code, on=on)
         with school.reading() as session:
             own = read_profile(session)
             switched_on = [each.code for each in purposes(session, only_on=True)]

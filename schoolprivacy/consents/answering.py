@@ -115,7 +115,8 @@ def enter_form(school: School, number: str, answers: FormAnswers) -> Entered:
             for code, version in form.asked
             if code in answers.yes | answers.no
         ]
-        new, beside = _against_earlier(session, new, correct=answers.correct)
+        earlier = _earlier(session, form, signer)
+        new, beside = _against_earlier(session, earlier, new, correct=answers.correct)
         remarks += beside
         store_decisions(session, new)
         session.audit("form.entered", form.id, decisions=len(new), correct=answers.correct)
@@ -153,7 +154,7 @@ def _signer(session: Session, form: Form, answers: FormAnswers) -> tuple[str | N
         signer = None
     if signer is None:
         meant = [c.authority for c in carers if c.guardian.id in form.guardians]
-        certain = bool(meant) and set(meant) == {Authority.YES}
+        certain = set(meant) == {Authority.YES} and answers.declared is not Authority.NO
         known = Authority.YES if certain else answers.declared or Authority.UNKNOWN
         return None, ["form.signer_not_named", *_unsure(known)]
     authority = settle_authority(session, form.pupil_id, signer, answers.declared)
@@ -170,39 +171,34 @@ def _unsure(authority: Authority) -> list[str]:
 
 
 def _against_earlier(
-    session: Session, new: Sequence[NewDecision], *, correct: bool
+    session: Session, earlier: Sequence[sa.Row[Any]], new: list[NewDecision], *, correct: bool
 ) -> tuple[list[NewDecision], list[str]]:
-    """What is left to record beside what this signer's same form said already, and remarks."""
-    earlier = [row for row in _earlier(session, new) if row.guardian_id == new[0].guardian_id]
+    """What is left to record beside what was entered before, and what to say about it."""
     if correct:
         for row in earlier:
             mark_invalid(session, row.id, "verbeterd bij het invoeren")
-        return list(new), []
-    there = {(row.purpose, row.choice, row.decided_on) for row in earlier}
-    fresh = [each for each in new if _said(each) not in there]
-    opposite = {
-        Choice.GRANTED.value: Choice.REFUSED.value,
-        Choice.REFUSED.value: Choice.GRANTED.value,
-    }
-    contradicted = any(
-        (purpose, opposite[choice], day) in there for purpose, choice, day in map(_said, new)
-    )
-    remarks = ["form.contradicts"] if contradicted else []
+        return new, []
+    there = {(row.purpose, row.decided_on, row.choice) for row in earlier}
+    said = {(each.purpose, each.decided_on.isoformat()): each.choice.value for each in new}
+    fresh = [
+        each
+        for each in new
+        if (each.purpose, each.decided_on.isoformat(), each.choice.value) not in there
+    ]
+    remarks = []
+    if any(said.get((purpose, day), choice) != choice for purpose, day, choice in there):
+        remarks.append("form.contradicts")
     if len(fresh) < len(new):
         remarks.append("form.entered_before")
     return fresh, remarks
 
 
-def _said(decision: NewDecision) -> tuple[str, str, str]:
-    return decision.purpose, decision.choice.value, decision.decided_on.isoformat()
-
-
-def _earlier(session: Session, new: Sequence[NewDecision]) -> Sequence[sa.Row[Any]]:
-    """Decisions of the same form that count."""
-    if not new:
-        return []
+def _earlier(session: Session, form: Form, signer: str | None) -> Sequence[sa.Row[Any]]:
+    """What was entered of this form and signer before, and counts."""
     table = records.decision
     query = sa.select(table).where(
-        table.c.form_id == new[0].form_id, table.c.invalidated_at.is_(None)
+        table.c.form_id == form.id,
+        table.c.guardian_id.is_not_distinct_from(signer),
+        table.c.invalidated_at.is_(None),
     )
     return session.execute(query).all()

@@ -73,9 +73,8 @@ def apply(
     for roster in rosters:
         if roster.unplaced:
             raise ImportFileError("import.unplaced", columns=", ".join(roster.unplaced))
-        errors = [str(each) for each in roster.problems if each.severity is Severity.ERROR]
-        if errors:
-            raise ImportFileError("import.errors", errors=" ".join(errors))
+        if any(each.severity is Severity.ERROR for each in roster.problems):
+            raise ImportFileError("import.errors")
     school.back_up_before("import")
     with school.transaction() as session:
         return _store_all(session, rosters, whole_school=whole_school, answers=answers or {})

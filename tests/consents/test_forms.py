@@ -549,3 +549,11 @@ def test_a_surname_alone_is_enough_when_one_guardian_is_called_so(school: School
     (form,) = asked(school)
     assert answered(school, form.form, "mevrouw Van der Sluis", Authority.YES).remarks == ()
     assert standing(school).guardians == 2
+
+
+def test_a_form_that_was_blank_after_all_can_be_corrected(school: School) -> None:
+    enrol(school, a_child("Noor", MOTHER))
+    (form,) = asked(school)
+    answered(school, form.form, "", Authority.YES)
+    enter_form(school, form.form, FormAnswers(frozenset(), frozenset(), correct=True))
+    assert answer_of(school) is Answer.NO_ANSWER
