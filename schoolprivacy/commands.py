@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from schoolprivacy.clock import SystemClock
-from schoolprivacy.consents.actions import switch_purpose
 from schoolprivacy.consents.answering import FormAnswers, enter_form
-from schoolprivacy.consents.forms import Deliver, Printed, print_forms
+from schoolprivacy.consents.forms import print_forms
+from schoolprivacy.consents.printing import PrintRun
+from schoolprivacy.consents.purposes import switch_purpose
 from schoolprivacy.consents.records import purposes
 from schoolprivacy.consents.reminders import (
     print_cover_sheet,
@@ -32,27 +33,24 @@ from schoolprivacy.exchange.reading import read_roster
 from schoolprivacy.exchange.roster import Roster, Severity
 from schoolprivacy.people import importing
 from schoolprivacy.people.difference import (
-    ADDRESS,
-    Change,
     Difference,
-    GuardianPlan,
     Kind,
     PupilPlan,
 )
 from schoolprivacy.people.names import full_name
 from schoolprivacy.people.profile import change_profile, read_profile, set_logo
+from schoolprivacy.people.review import Families, guardian_name, read_families, shown_changes
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.registers import Founded, found_school
 from schoolprivacy.school import School, restore
+from schoolprivacy.school.outside import may_be_written, to_file
 from schoolprivacy.schoolyear import SchoolYear
-from schoolprivacy.vault.database import DATA
-from schoolprivacy.vault.files import write_durably
-from schoolprivacy.vault.keys import KEYS, is_weak
+from schoolprivacy.vault.keys import is_weak
 
 PASSPHRASE = "SCHOOLPRIVACY_PASSPHRASE"
 PASSPHRASE_ADMINISTRATION = "SCHOOLPRIVACY_PASSPHRASE_ADMINISTRATION"
 
-DOCUMENTS: dict[str, Callable[..., list[Printed]]] = {
+DOCUMENTS: dict[str, Callable[..., PrintRun]] = {
     "consent-forms": print_forms,
     "reminder-list": print_reminder_list,
     "reminder-letters": print_reminder_letters,
@@ -206,10 +204,11 @@ def _import(given: argparse.Namespace) -> int:
         if given.apply:
             _tell_errors(given.files, rosters)
         store = importing.apply if given.apply else importing.preview
+        families = read_families(school)
         differences = store(school, rosters, whole_school=given.whole_school)
         if given.json:
             files = [
-                {"file": str(path), **_difference_json(each)}
+                {"file": str(path), **_difference_json(each, families)}
                 for path, each in zip(given.files, differences, strict=True)
             ]
             print(
@@ -217,7 +216,7 @@ def _import(given: argparse.Namespace) -> int:
             )
         else:
             for path, each in zip(given.files, differences, strict=True):
-                _show_difference(path, each)
+                _show_difference(path, each, families)
             print("Opgeslagen." if given.apply else "Nog niets opgeslagen. Opslaan: --apply")
     return 0
 
@@ -257,13 +256,16 @@ def _tell_errors(files: list[Path], rosters: list[Roster]) -> None:
                 _tell(f"{path.name}: {problem}")
 
 
-def _difference_json(difference: Difference) -> dict[str, Any]:
+def _difference_json(difference: Difference, families: Families) -> dict[str, Any]:
     roster = difference.roster
     return {
         "kind": roster.kind,
         "school_year": str(difference.school_year),
         "empty": difference.is_empty,
-        **{kind.value: [_plan_json(plan) for plan in difference.of_kind(kind)] for kind in Kind},
+        **{
+            kind.value: [_plan_json(plan, families) for plan in difference.of_kind(kind)]
+            for kind in Kind
+        },
         "questions": [
             {
                 "line": each.line,
@@ -282,32 +284,23 @@ def _difference_json(difference: Difference) -> dict[str, Any]:
     }
 
 
-def _plan_json(plan: PupilPlan) -> dict[str, Any]:
-    changes = [asdict(change) for change in plan.changes]
-    changes += [
-        asdict(change) | {"guardian": full_name(each.guardian) or each.guardian.institution}
-        for each in plan.guardians
-        for change in _shown(each)
-    ]
+def _plan_json(plan: PupilPlan, families: Families) -> dict[str, Any]:
     return {
         "line": plan.line,
         "pupil": plan.pupil.id,
         "name": full_name(plan.pupil),
-        "changes": changes,
-        "new_guardians": [full_name(each.guardian) for each in plan.guardians if each.is_linked],
+        "changes": [
+            {"field": each.field, "old": each.old, "new": each.new}
+            | ({"guardian": each.about} if each.about else {})
+            for each in shown_changes(plan, families)
+        ],
+        "new_guardians": _joining(plan),
     }
 
 
-def _shown(plan: GuardianPlan) -> list[Change]:
-    """The changes of a guardian; what is secret is not shown, also when it was not before."""
-    hidden = set(ADDRESS) if plan.guardian.address_secret else set()
-    hidden |= {"phones"} if plan.guardian.phone_secret else set()
-    return [
-        Change(each.field, "geheim" if each.old else "", "geheim" if each.new else "")
-        if each.field in hidden
-        else each
-        for each in plan.changes
-    ]
+def _joining(plan: PupilPlan) -> list[str]:
+    """The guardians this child gets."""
+    return [guardian_name(each.guardian) for each in plan.guardians if each.is_linked]
 
 
 _HEADINGS = {
@@ -319,7 +312,7 @@ _HEADINGS = {
 }
 
 
-def _show_difference(path: Path, difference: Difference) -> None:
+def _show_difference(path: Path, difference: Difference, families: Families) -> None:
     roster = difference.roster
     print(f"{path.name}: {roster.kind}, schooljaar {difference.school_year}")
     now = SchoolYear.of(SystemClock().today())
@@ -336,7 +329,7 @@ def _show_difference(path: Path, difference: Difference) -> None:
         if plans:
             print(f"  {heading} ({len(plans)})")
             for plan in plans:
-                print(f"    {full_name(plan.pupil)}{_changes_text(plan)}")
+                print(f"    {full_name(plan.pupil)}{_changes_text(plan, families)}")
     if difference.questions:
         print(f"  Twijfel ({len(difference.questions)}): wordt niet opgeslagen")
         for question in difference.questions:
@@ -348,12 +341,10 @@ def _show_difference(path: Path, difference: Difference) -> None:
         print("  Geen verschil.")
 
 
-def _changes_text(plan: PupilPlan) -> str:
-    changes = [*plan.changes, *(change for each in plan.guardians for change in _shown(each))]
-    texts = [f"{each.field}: {each.old or '–'} → {each.new or '–'}" for each in changes]
-    texts += [
-        f"ouder erbij: {full_name(each.guardian)}" for each in plan.guardians if each.is_linked
-    ]
+def _changes_text(plan: PupilPlan, families: Families) -> str:
+    changes = shown_changes(plan, families)
+    texts = [f"{each.label}: {each.old or '–'} → {each.new or '–'}" for each in changes]
+    texts += [f"ouder erbij: {name}" for name in _joining(plan)]
     return "".join(f"; {text}" for text in texts)
 
 
@@ -362,22 +353,24 @@ def _changes_text(plan: PupilPlan) -> str:
 
 def _print(given: argparse.Namespace) -> int:
     target = given.out or Path(f"{_file_name(given)}.pdf")
-    _may_be_written(target, b"%PDF")
+    may_be_written(target, b"%PDF")
     with _opened(given) as school:
         make = DOCUMENTS[given.document]
-        printed = make(school, _to_file(target), group=given.group)
+        run = make(school, to_file(target), group=given.group)
         with school.reading() as session:
             own = read_profile(session)
         if given.json:
             listed = [
                 {"form": e.form, "pupil": e.pupil_id, "name": e.pupil, "group": e.group}
-                for e in printed
+                for e in run.printed
             ]
             print(json.dumps(listed, ensure_ascii=False, indent=1))
         else:
-            print(f"Gemaakt: {target} ({len(printed)} formulieren)")
+            print(f"Gemaakt: {target} ({len(run.printed)} formulieren)")
         if make is print_forms and not (own.board and own.dpo):
             _tell(sentence("paper.letter_incomplete"))
+        for each in run.left_out:
+            _tell(f"Niet gemaakt voor {each.pupil}. {each.reason}")
         _tell(sentence("paper.readable"))
     return 0
 
@@ -385,32 +378,6 @@ def _print(given: argparse.Namespace) -> int:
 def _file_name(given: argparse.Namespace) -> str:
     group = f"-{given.group}" if given.group else ""
     return re.sub(r"[^\w.-]+", "_", f"{given.document}{group}-{SystemClock().today()}")
-
-
-def _may_be_written(target: Path, beginning: bytes) -> None:
-    """Never write inside a school folder, nor over something of another kind.
-
-    :param beginning: how a file begins that may be replaced
-    :raises FileError: choose another name
-    """
-    folders = target.absolute().parents
-    in_school = any((each / DATA).is_file() and (each / KEYS).is_file() for each in folders)
-    taken = target.exists() and not target.is_file()
-    if target.is_file():
-        with target.open("rb") as file:
-            taken = file.read(len(beginning)) != beginning
-    if in_school or taken:
-        raise FileError("file.not_over", place=target)
-
-
-def _to_file(target: Path) -> Deliver:
-    def deliver(pdf: bytes) -> None:
-        try:
-            write_durably(target, pdf)
-        except OSError as error:
-            raise FileError("paper.not_written", place=target) from error
-
-    return deliver
 
 
 # — answers —
@@ -470,7 +437,7 @@ def _verify(given: argparse.Namespace) -> int:
 
 
 def _backup(given: argparse.Namespace) -> int:
-    _may_be_written(given.file, b"PK")
+    may_be_written(given.file, b"PK")
     with _opened(given) as school:
         end = school.back_up(given.file)
     print(f"Back-up gemaakt en gecontroleerd: {given.file} (logboek tot en met {end})")

@@ -74,7 +74,7 @@ def make_demo_school(
     years = [SchoolYear(this_year.start - back) for back in reversed(range(YEARS))]
     then = SetClock(_moment(years[0], 8, 20))
     founded = found_school(
-        folder, words["school"], BRIN, director=passphrase, clock=then, cost=cost
+        folder, words["school"], BRIN, director=passphrase, clock=then, cost=cost, demo=True
     )
     school = founded.school
     own = ("board", "street", "postcode", "place", "phone", "email", "website", "dpo")
@@ -225,7 +225,7 @@ def _ask_and_answer(school: School, town: _Town, then: SetClock, clock: Clock) -
     """Forms go out; most come back in the weeks after, some with a blank, some with a no."""
     before = _numbers_asked(school)
     then.moment = min(then.moment + timedelta(days=14), clock.now())
-    printed = print_forms(school, lambda _: None)
+    printed = print_forms(school, lambda _: None).printed
     news = [each for each in printed if each.form not in before]
     for each in news:
         if town.chance.random() < 0.82:

@@ -4,13 +4,57 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
+
+import sqlalchemy as sa
 
 from schoolprivacy.access.terms import Role
 from schoolprivacy.clock import Clock
 from schoolprivacy.consents import actions as consents
+from schoolprivacy.consents import register as consents_register
+from schoolprivacy.duties import Due, Kept
 from schoolprivacy.people import profile
-from schoolprivacy.school import NewStaff, School, Session
+from schoolprivacy.people import register as people_register
+from schoolprivacy.school import DEMO, NewStaff, School, Session
 from schoolprivacy.vault.keys import SCHOOL_COST, Cost, new_passphrase
+
+
+class Register(Protocol):
+    """What every suite that keeps something on children answers, so that no duty passes it by."""
+
+    @property
+    def TABLES(self) -> tuple[sa.Table, ...]:
+        """The tables that ``about`` reads."""
+        ...
+
+    def about(self, session: Session, pupil_id: str) -> list[Kept]:
+        """Everything it keeps on a child, for the access report."""
+        ...
+
+    def due(self, session: Session) -> list[Due]:
+        """What somebody must do on the present day; a count may be 0."""
+        ...
+
+
+REGISTERS: tuple[Register, ...] = (people_register, consents_register)
+
+NOT_ON_A_CHILD: dict[str, str] = {
+    "attachment": "the logo of the school",
+    "audit": "who did what; identifiers, no values",
+    "import_columns": "names of columns in a spreadsheet",
+    "import_run": "how rows were before the last import, until it can no longer be undone",
+    "meta": "facts about the school file",
+    "profile": "the school itself",
+    "purpose": "what the school asks for",
+    "staff": "who works in the school file",
+    "wording": "the texts of what the school asks for",
+}
+"""Tables that no register reports, with the reason."""
+
+
+def about(session: Session, pupil_id: str) -> list[Kept]:
+    """Everything that is kept on a child, of all registers (AVG 15)."""
+    return [kept for register in REGISTERS for kept in register.about(session, pupil_id)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +79,27 @@ def found_school(
     administration: str | None = None,
     clock: Clock | None = None,
     cost: Cost = SCHOOL_COST,
+    alone: bool = False,
+    demo: bool = False,
 ) -> Founded:
     """Make a school file for a director and an administration user, each with an own passphrase.
 
     :param director, administration: passphrases; without the second one is made up
+    :param alone: only the director; who else works in it is added later, by name
+    :param demo: a made-up school to practise in; marked as such for good
     :raises KnownError: no good name, BRIN, passphrase or place; nothing was made
     """
     own = profile.new_profile(name, brin)
-    people = [
-        NewStaff("Directie", Role.DIRECTOR, director),
-        NewStaff("Administratie", Role.ADMINISTRATION, administration or new_passphrase()),
-    ]
+    made_up = None if administration or alone else new_passphrase()
+    people = [NewStaff("Directie", Role.DIRECTOR, director)]
+    if secret := administration or made_up:
+        people.append(NewStaff("Administratie", Role.ADMINISTRATION, secret))
 
     def furnish(session: Session) -> None:
         profile.furnish(session, own)
         consents.furnish(session)
+        if demo:
+            session.set_fact(DEMO, "yes")
 
     school, paper_key = School.create(folder, people, furnish, clock, cost)
-    made_up = None if administration else people[1].passphrase
     return Founded(school, paper_key, made_up)

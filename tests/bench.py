@@ -25,6 +25,7 @@ from PIL import Image, ImageDraw
 
 from schoolprivacy.clock import SetClock
 from schoolprivacy.consents import records as consents
+from schoolprivacy.consents.board import consent_table
 from schoolprivacy.consents.form_code import make_form_code
 from schoolprivacy.consents.papers import FormSheet, consent_forms
 from schoolprivacy.consents.standing import standing
@@ -232,6 +233,15 @@ def schools(folder: Path) -> None:
         rounds=3,
     )
     what = "standing of the whole school, for each pupil"
+    tell(what, taken["large"], taken["small"], per=LARGE / SMALL / often)
+    taken = measured(
+        {
+            "small": lambda: [consent_table(small) for _ in range(often)],
+            "large": lambda: consent_table(large),
+        },
+        rounds=3,
+    )
+    what = "the board of the whole school, for each pupil"
     tell(what, taken["large"], taken["small"], per=LARGE / SMALL / often)
     small.lock()
     large.lock()

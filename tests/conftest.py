@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from schoolprivacy.clock import SetClock
 from schoolprivacy.errors import FileError
 from schoolprivacy.school import School
 from tests.vault.schools import NOW, Made, make_school
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows are drawn in memory
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,14 +10,27 @@ import sqlalchemy as sa
 
 from schoolprivacy.clock import SetClock
 from schoolprivacy.consents import records
+from schoolprivacy.consents.forms import print_forms
+from schoolprivacy.consents.papers import window_test_page
+from schoolprivacy.consents.printing import school_paper
+from schoolprivacy.consents.reminders import (
+    print_cover_sheet,
+    print_reminder_letters,
+    print_reminder_list,
+)
 from schoolprivacy.consents.standing import Standing, standing
 from schoolprivacy.demo import make_demo_school
 from schoolprivacy.errors import FileError
+from schoolprivacy.paper.sender import SchoolPaper
 from schoolprivacy.people.profile import read_profile
 from schoolprivacy.people.records import placement, pupil
+from schoolprivacy.school import School
 from schoolprivacy.vault.keys import Cost
+from tests.paper.reading import grey_of, texts_of
+from tests.people.builders import a_row, store
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+MARK = "DEMOSCHOOL – verzonnen gegevens"
 
 
 def a_demo(folder: Path, pupils: int = 40, seed: int = 1) -> Standing:
@@ -45,6 +58,41 @@ def test_it_has_as_many_pupils_as_asked_and_every_seed_its_own(tmp_path: Path) -
     assert first.families_without_answer > 0 and first.answers["granted"] > 0
     assert a_demo(tmp_path / "two") == first
     assert a_demo(tmp_path / "three", seed=2) != first
+
+
+def test_it_is_never_mistaken_for_a_real_school(tmp_path: Path, school: School) -> None:
+    """In the file, after opening again, and on every page of everything it prints."""
+    clock = SetClock(NOW)
+    demo = make_demo_school(
+        tmp_path / "demo", "een twee drie vier", clock, pupils=16, cost=Cost(1, 8 * 2**20)
+    )
+    demo.school.lock()
+    with School.open(tmp_path / "demo", "een twee drie vier", clock) as opened:
+        assert opened.is_demo
+        for make in (print_forms, print_reminder_list, print_reminder_letters, print_cover_sheet):
+            papers: list[bytes] = []
+            make(opened, papers.append)
+            texts = texts_of(papers[0])
+            assert texts and all(MARK in text for text in texts)
+        with opened.reading() as session:
+            assert all(MARK in text for text in texts_of(window_test_page(school_paper(session))))
+    assert not school.is_demo
+    store(school, a_row())
+    real: list[bytes] = []
+    print_forms(school, real.append)
+    assert not any(MARK in text for text in texts_of(real[0]))
+
+
+def test_the_mark_leaves_the_form_to_be_read_back() -> None:
+    """The same page but for a strip above everything, between the squares."""
+    plain, demo = (
+        grey_of(window_test_page(SchoolPaper("De Test", demo=each)), 0, 100)
+        for each in (False, True)
+    )
+    rows, columns = (plain != demo).nonzero()
+    dots = 100 / 25.4
+    assert 5 * dots < rows.min() and rows.max() < 11 * dots
+    assert 40 * dots < columns.min() and columns.max() < 150 * dots
 
 
 def test_it_takes_no_place_that_is_in_use(tmp_path: Path) -> None:

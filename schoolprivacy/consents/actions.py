@@ -1,4 +1,4 @@
-"""What a person can do with purposes and decisions."""
+"""What a person can do with decisions; and what a new school starts with."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ import sqlalchemy as sa
 
 from schoolprivacy.consents import records
 from schoolprivacy.consents.form_code import make_school_tag
+from schoolprivacy.consents.rules import pupil_decides
 from schoolprivacy.consents.terms import Choice, Way
 from schoolprivacy.errors import RefusedError
+from schoolprivacy.people.records import find_pupil, guardianships
 from schoolprivacy.people.terms import Authority, new_id
 from schoolprivacy.school import School, Session
 from schoolprivacy.settings import resource
@@ -66,56 +68,6 @@ def school_tag(session: Session) -> str:
     )
 
 
-def switch_purpose(school: School, code: str, *, on: bool) -> None:
-    """Ask for a purpose from now on, or no longer; answers already given stay.
-
-    :raises RefusedError: the school has no such purpose
-    """
-    _set_purpose(school, code, "purpose.switched", switched_on=on)
-
-
-def require_all(school: School, code: str, *, all_must_agree: bool) -> None:
-    """Whether everybody with authority must say yes to a purpose.
-
-    :raises RefusedError: the school has no such purpose
-    """
-    _set_purpose(school, code, "purpose.all_must_agree", all_must_agree=all_must_agree)
-
-
-def _set_purpose(school: School, code: str, action: str, **values: bool) -> None:
-    with school.transaction() as session:
-        changed = session.execute(
-            sa.update(records.purpose).where(records.purpose.c.code == code).values(**values)
-        )
-        if not changed.rowcount:
-            raise RefusedError("purpose.unknown", codes=code)
-        session.audit(action, code, **values)
-
-
-def reword_purpose(school: School, code: str, *, widens: bool, **texts: str) -> int:
-    """Give a purpose a new version of its text; gives the version.
-
-    :param widens: the use becomes wider, so that a yes to the older text no longer covers it
-    :param texts: label, short, audience, keeps; what is not named stays
-    :raises RefusedError: the school has no such purpose
-    """
-    table = records.wording
-    with school.transaction() as session:
-        query = sa.select(table).where(table.c.purpose == code).order_by(table.c.version.desc())
-        newest = session.execute(query.limit(1)).mappings().one_or_none()
-        if newest is None:
-            raise RefusedError("purpose.unknown", codes=code)
-        row = dict(newest) | texts
-        row |= {
-            "version": newest["version"] + 1,
-            "since": session.clock.today().isoformat(),
-            "widens": widens,
-        }
-        session.execute(sa.insert(table).values(**row))
-        session.audit("purpose.reworded", code, version=row["version"], widens=widens)
-    return int(row["version"])
-
-
 @dataclass(frozen=True, slots=True)
 class NewDecision:
     """One decision as somebody enters it.
@@ -139,10 +91,18 @@ class NewDecision:
 def record_decision(school: School, new: NewDecision) -> str:
     """Record what somebody decided outside a form: at the desk, by phone, by letter.
 
-    :raises RefusedError: a date in the future
+    A yes of who has no authority, or of whom it is not known, is recorded but does not count;
+    ``deciding.who_may_decide`` tells beforehand.
+
+    :returns: identifier of the decision
+    :raises RefusedError: a date in the future, an unknown purpose, somebody who is no guardian of
+        the child, or not the one who decides at the child's age (UAVG 5)
     """
     with school.transaction() as session:
         check_day(session, new.decided_on)
+        _check_codes([new.purpose], {each.code for each in records.purposes(session)})
+        signer = None if new.by_pupil else new.guardian_id
+        _check_decider(session, new.pupil_id, signer, new.decided_on)
         (identifier,) = store_decisions(session, [new])
         session.audit(
             "decision.recorded", new.pupil_id, purpose=new.purpose, choice=new.choice, way=new.way
@@ -153,29 +113,47 @@ def record_decision(school: School, new: NewDecision) -> str:
 def withdraw(
     school: School,
     pupil_id: str,
-    guardian_id: str,
+    guardian_id: str | None,
     codes: Collection[str],
     *,
     on: date,
     way: Way,
-) -> int:
-    """A guardian takes consent back, for one or more purposes (AVG 7(3)); gives how many.
+) -> tuple[str, ...]:
+    """Somebody takes consent back, for one or more purposes (AVG 7(3)).
 
-    :raises RefusedError: an unknown purpose, or a date in the future
+    :param guardian_id: None when the pupil of 16 or older does (UAVG 5)
+    :returns: identifiers of the decisions
+    :raises RefusedError: as ``record_decision``
     """
     with school.transaction() as session:
         check_day(session, on)
         known = {each.code: each for each in records.purposes(session)}
         _check_codes(codes, known)
+        _check_decider(session, pupil_id, guardian_id, on)
         taken_back = [
             NewDecision(
-                pupil_id, code, known[code].wording.version, Choice.WITHDRAWN, on, way, guardian_id
+                pupil_id,
+                code,
+                known[code].wording.version,
+                Choice.WITHDRAWN,
+                on,
+                way,
+                guardian_id,
+                by_pupil=guardian_id is None,
             )
             for code in codes
         ]
-        store_decisions(session, taken_back)
+        stored = store_decisions(session, taken_back)
         session.audit("decision.withdrawn", pupil_id, purposes=sorted(codes), way=way)
-    return len(taken_back)
+    return tuple(stored)
+
+
+def undo_decision(school: School, decision_id: str) -> None:
+    """Take back a decision that was recorded a moment ago; it stays in the history as invalid.
+
+    :raises RefusedError: it was invalidated before, or there is no such decision
+    """
+    invalidate(school, decision_id, "ongedaan gemaakt")
 
 
 def invalidate(school: School, decision_id: str, why: str) -> None:
@@ -238,6 +216,20 @@ def check_day(session: Session, day: date) -> None:
     """
     if day > session.clock.today():
         raise RefusedError("decision.future", day=f"{day:%d-%m-%Y}")
+
+
+def _check_decider(session: Session, pupil_id: str, guardian_id: str | None, on: date) -> None:
+    """:raises RefusedError: this person does not decide for this child on this day"""
+    born_on = find_pupil(session, pupil_id).born_on
+    if guardian_id is None:
+        if not pupil_decides(born_on, on):
+            raise RefusedError("decision.parents_decide")
+        return
+    if pupil_decides(born_on, on):
+        raise RefusedError("decision.pupil_decides")
+    carers = guardianships(session, [pupil_id]).get(pupil_id, [])
+    if guardian_id not in {each.guardian.id for each in carers}:
+        raise RefusedError("decision.not_guardian")
 
 
 def _check_codes(codes: Collection[str], known: Collection[str]) -> None:

@@ -24,7 +24,7 @@ from schoolprivacy.errors import RefusedError
 from schoolprivacy.people.guardians import add_guardian, find_guardian, settle_authority
 from schoolprivacy.people.names import full_name
 from schoolprivacy.people.records import find_pupil, guardianships
-from schoolprivacy.people.terms import Authority
+from schoolprivacy.people.terms import Authority, Guardianship
 from schoolprivacy.school import School, Session
 
 
@@ -33,6 +33,8 @@ class FormAnswers:
     """What stands on a form that came back. A purpose in neither set was left blank.
 
     :param signer: the name under it, "" when it cannot be read or was not entered
+    :param signer_id: the same, chosen from the child's guardians; goes before the name
+    :param capacity: what a signer nobody knew yet is to the child, e.g. ``moeder``
     :param declared: what the signer declared about own authority
     :param correct: what was entered of this form and signer before was a typing mistake
     """
@@ -43,6 +45,28 @@ class FormAnswers:
     declared: Authority | None = None
     signed_on: date | None = None
     correct: bool = False
+    signer_id: str | None = None
+    capacity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryTrace:
+    """What an entry did, so that it can be undone.
+
+    :param line: its line in the audit trail
+    :param signer: identifier of who signed; None when not named
+    :param recorded: identifiers of the decisions it made
+    :param invalidated: identifiers of those it corrected
+    :param authority: what was known of the signer's authority before
+    :param is_new_guardian: the entry made the signer known
+    """
+
+    line: int
+    signer: str | None
+    recorded: tuple[str, ...]
+    invalidated: tuple[str, ...]
+    authority: Authority | None
+    is_new_guardian: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +84,7 @@ class Entered:
     recorded: int
     blank: tuple[str, ...]
     remarks: tuple[str, ...]
+    trace: EntryTrace
 
 
 def find_form(session: Session, number: str) -> Form:
@@ -91,7 +116,8 @@ def enter_form(school: School, number: str, answers: FormAnswers) -> Entered:
     entry becomes invalid, stays in the history, and this one takes its place.
 
     :raises RefusedError: the form is unknown or of another school, a purpose is not on it or
-        answered both ways, the date lies in the future, or the signer's name fits two guardians
+        answered both ways, the date lies in the future, the signer's name fits two guardians, or
+        the chosen signer is no guardian of this child
     """
     with school.transaction() as session:
         form = find_form(session, number)
@@ -99,7 +125,7 @@ def enter_form(school: School, number: str, answers: FormAnswers) -> Entered:
         _check_answers(form, answers)
         signed_on = answers.signed_on or session.clock.today()
         check_day(session, signed_on)
-        signer, remarks = _signer(session, form, answers)
+        signed = _signed(session, form, answers)
         new = [
             NewDecision(
                 pupil_id=form.pupil_id,
@@ -108,24 +134,31 @@ def enter_form(school: School, number: str, answers: FormAnswers) -> Entered:
                 choice=Choice.GRANTED if code in answers.yes else Choice.REFUSED,
                 decided_on=signed_on,
                 way=Way.PAPER_FORM,
-                guardian_id=signer,
+                guardian_id=signed.guardian_id,
                 form_id=form.id,
                 declared=answers.declared,
             )
             for code, version in form.asked
             if code in answers.yes | answers.no
         ]
-        earlier = _earlier(session, form, signer)
+        earlier = _earlier(session, form, signed.guardian_id)
         new, beside = _against_earlier(session, earlier, new, correct=answers.correct)
-        remarks += beside
-        store_decisions(session, new)
-        session.audit("form.entered", form.id, decisions=len(new), correct=answers.correct)
+        line = session.audit("form.entered", form.id, decisions=len(new), correct=answers.correct)
+        trace = EntryTrace(
+            line.seq,
+            signed.guardian_id,
+            tuple(store_decisions(session, new)),
+            tuple(row.id for row in earlier) if answers.correct else (),
+            signed.authority_before,
+            signed.is_new,
+        )
+    remarks = [*signed.remarks, *beside]
     if signed_on < form.asked_on:
         remarks.append("form.signed_before_asked")
     if form.replaced_on:
         remarks.append("form.replaced")
     blank = tuple(code for code, _ in form.asked if code not in answers.yes | answers.no)
-    return Entered(form, pupil, len(new), blank, tuple(remarks))
+    return Entered(form, pupil, len(new), blank, tuple(remarks), trace)
 
 
 def _check_answers(form: Form, answers: FormAnswers) -> None:
@@ -140,27 +173,49 @@ def _check_answers(form: Form, answers: FormAnswers) -> None:
         raise RefusedError("form.both", codes=", ".join(sorted(both)))
 
 
-def _signer(session: Session, form: Form, answers: FormAnswers) -> tuple[str | None, list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """Who signed, and what to say about it; the rest as in EntryTrace."""
+
+    guardian_id: str | None
+    remarks: list[str]
+    authority_before: Authority | None = None
+    is_new: bool = False
+
+
+def _signed(session: Session, form: Form, answers: FormAnswers) -> _Signed:
     """Who signed, known or made known now, and what the declaration did to their authority."""
     carers = guardianships(session, [form.pupil_id]).get(form.pupil_id, [])
-    if answers.signer:
-        signer = find_guardian(carers, answers.signer)
-        if signer is None:
-            made_now = add_guardian(session, form.pupil_id, answers.signer, answers.declared)
-            return made_now, ["form.new_guardian", *_unsure(answers.declared or Authority.UNKNOWN)]
-    elif len(form.guardians) == 1:
-        signer = next((c for c in carers if c.guardian.id == form.guardians[0]), None)
-    else:
-        signer = None
+    signer = _chosen(carers, form, answers)
+    if signer is None and answers.signer:
+        made_now = add_guardian(
+            session, form.pupil_id, answers.signer, answers.declared, answers.capacity
+        )
+        remarks = ["form.new_guardian", *_unsure(answers.declared or Authority.UNKNOWN)]
+        return _Signed(made_now, remarks, is_new=True)
     if signer is None:
         meant = [c.authority for c in carers if c.guardian.id in form.guardians]
         certain = set(meant) == {Authority.YES} and answers.declared is not Authority.NO
         known = Authority.YES if certain else answers.declared or Authority.UNKNOWN
-        return None, ["form.signer_not_named", *_unsure(known)]
+        return _Signed(None, ["form.signer_not_named", *_unsure(known)])
     authority = settle_authority(session, form.pupil_id, signer, answers.declared)
-    if authority is Authority.YES and answers.declared is Authority.NO:
-        return signer.guardian.id, ["form.declares_no_authority"]
-    return signer.guardian.id, _unsure(authority)
+    contradicts = authority is Authority.YES and answers.declared is Authority.NO
+    remarks = ["form.declares_no_authority"] if contradicts else _unsure(authority)
+    return _Signed(signer.guardian.id, remarks, signer.authority)
+
+
+def _chosen(
+    carers: Sequence[Guardianship], form: Form, answers: FormAnswers
+) -> Guardianship | None:
+    """The guardian who was chosen, whose name was written, or for whom alone the form was."""
+    if answers.signer_id is None and answers.signer:
+        return find_guardian(carers, answers.signer)
+    alone = form.guardians[0] if len(form.guardians) == 1 else None
+    wanted = answers.signer_id or alone
+    found = next((each for each in carers if each.guardian.id == wanted), None)
+    if found is None and answers.signer_id:
+        raise RefusedError("decision.not_guardian")
+    return found
 
 
 def _unsure(authority: Authority) -> list[str]:

@@ -18,8 +18,17 @@ from schoolprivacy.consents.form_layout import (
     RowPlace,
 )
 from schoolprivacy.paper.boxes import draw_box, draw_box_pair, draw_square
-from schoolprivacy.paper.fonts import Type, check, wrap
-from schoolprivacy.paper.page import HAIRLINE, PALE, SMALL, STRONG, TITLE, Document
+from schoolprivacy.paper.fonts import Type, check, fit, wrap
+from schoolprivacy.paper.page import (
+    HAIRLINE,
+    PALE,
+    SAMPLE,
+    SMALL,
+    SMALLEST,
+    STRONG,
+    TITLE,
+    Document,
+)
 from schoolprivacy.paper.qr import draw_qr
 
 LEAD = (
@@ -38,6 +47,8 @@ _LABEL = Type(9)
 _NOTE = Type(7, grey=True)
 _VALUE = Type(11.5, bold=True)
 _LABEL_LEADING, _NOTE_LEADING = 3.7, 3.15
+_NAME_ROOM, _GROUP_ROOM = 138.0, 42.0
+_CHILD, _GROUP = "de naam van de leerling", "de naam van de groep"
 _CAPITALS, _TAILS = 2.27, 0.45
 _TEXT_X = 22.0
 _SMALL_BOX = 3.2
@@ -86,16 +97,32 @@ def draw_form_page(
 ) -> None:
     """Draw the form page of one child; the footer is not part of it.
 
+    :param code: its number; "" on a sample, which is no form
     :raises KnownError: ``paper.missing_glyph``, ``paper.text_too_long``
     """
     document.stamp((page, words), lambda: _draw_same(document, page, words))
-    document.text_within(TABLE_LEFT, 40, child, _VALUE, 138, "de naam van de leerling")
-    document.text_within(TABLE_LEFT, 51, group, STRONG, 42, "de naam van de groep")
-    draw_qr(document, code, page.qr.x, page.qr.y, page.qr.width)
+    document.text_within(TABLE_LEFT, 40, child, _VALUE, _NAME_ROOM, _CHILD)
+    document.text_within(TABLE_LEFT, 51, group, STRONG, _GROUP_ROOM, _GROUP)
     middle = page.qr.x + page.qr.width / 2
+    if not code:
+        document.text(middle, page.qr.y + page.qr.height / 2, SAMPLE, STRONG, "centre")
+        return
+    draw_qr(document, code, page.qr.x, page.qr.y, page.qr.width)
     shown = show_form_code(code)
     document.text(middle, page.qr.y + page.qr.height + 2.6, shown[:9], STRONG, "centre")
     document.text(middle, page.qr.y + page.qr.height + 6.4, shown[10:], SMALL, "centre")
+
+
+def check_child(child: str, group: str) -> None:
+    """Whether a child can stand on a form.
+
+    :raises KnownError: ``paper.missing_glyph``, ``paper.text_too_long``
+    """
+    for text, type_, room, field in (
+        (child, _VALUE, _NAME_ROOM, _CHILD),
+        (group, STRONG, _GROUP_ROOM, _GROUP),
+    ):
+        fit(check(text, field), type_, room, SMALLEST)
 
 
 def _draw_same(document: Document, page: FormPage, words: FormWords) -> None:

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from schoolprivacy.consents.form_layout import MOST_LINES, TABLE_LEFT, FormPage, lay_out
-from schoolprivacy.consents.form_page import FormRow, FormWords, count_lines, draw_form_page
+from schoolprivacy.consents.form_page import (
+    FormRow,
+    FormWords,
+    check_child,
+    count_lines,
+    draw_form_page,
+)
 from schoolprivacy.consents.reminder_papers import (
     CoverEntry,
     CoverGroup,
@@ -18,12 +24,14 @@ from schoolprivacy.consents.reminder_papers import (
     ReminderEntry,
     ReminderGroup,
     ReminderLetter,
+    check_letter,
+    check_names,
     cover_sheet,
     reminder_letters,
     reminder_list,
 )
 from schoolprivacy.errors import KnownError
-from schoolprivacy.paper.address import draw_window_test
+from schoolprivacy.paper.address import draw_window_test, set_address
 from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.paper.fonts import check
 from schoolprivacy.paper.letter import LETTER_TOP, LETTER_WIDTH, draw_letter_top
@@ -46,6 +54,10 @@ __all__ = [
     "ReminderGroup",
     "ReminderLetter",
     "SchoolPaper",
+    "check_child",
+    "check_letter",
+    "check_names",
+    "check_sheet",
     "consent_forms",
     "cover_sheet",
     "form_pages",
@@ -62,7 +74,7 @@ class FormSheet:
     :param group: the name of the group; "" when the child has none yet
     :param address_lines: at most six; an address, or name and group to hand out in class
     :param form_version: of the wording of the purposes, printed on the form
-    :param codes: form numbers of 20 characters, one per page of the form
+    :param codes: form numbers of 20 characters, one per page of the form; "" on a sample
     :param pages: the stored geometry, from form_pages()
     :param reprint: printed before with the same numbers; the form says so
     """
@@ -92,6 +104,15 @@ def form_pages(rows: Sequence[FormRow]) -> tuple[FormPage, ...]:
     return lay_out([(row.purpose, many) for row, many in zip(rows, lines, strict=True)])
 
 
+def check_sheet(sheet: FormSheet) -> None:
+    """Whether this child's letter and form can be drawn.
+
+    :raises KnownError: ``paper.missing_glyph``, ``paper.address_too_long``, ``paper.text_too_long``
+    """
+    set_address(sheet.address_lines)
+    check_child(sheet.child_name, sheet.group)
+
+
 def consent_forms(
     sheets: Iterable[FormSheet],
     school: SchoolPaper,
@@ -105,7 +126,7 @@ def consent_forms(
         ``paper.address_too_long``, ``paper.letter_too_long``, ``paper.text_too_long``,
         ``paper.logo_unreadable``
     """
-    document = Document("Toestemming voor foto's en video's", school.name)
+    document = Document("Toestemming voor foto's en video's", school)
     done = 0
     for done, sheet in enumerate(sheets, 1):
         _draw_sheet(document, sheet, school, made)
@@ -183,7 +204,7 @@ def _questions(school: SchoolPaper) -> str:
 
 def window_test_page(school: SchoolPaper) -> bytes:
     """A page to fold into an envelope: shows where the address stands in its window."""
-    document = Document("Proefbladzijde voor de vensterenvelop", school.name)
+    document = Document("Proefbladzijde voor de vensterenvelop", school)
     draw_window_test(document, school)
     document.next_page()
     return document.finish()

@@ -241,7 +241,7 @@ def decisions(
         (row.pupil_id, row.guardian_id): Authority(row.authority)
         for row in session.execute(authority)
     }
-    meant = _meant_for(session, {row.form_id for row in rows if not row.guardian_id})
+    meant = meant_for(session, {row.form_id for row in rows if not row.guardian_id})
     found: dict[tuple[str, str], list[RecordedDecision]] = defaultdict(list)
     for row in rows:
         people = [row.guardian_id] if row.guardian_id else meant.get(row.form_id, [])
@@ -249,7 +249,7 @@ def decisions(
             signer=row.guardian_id or ("pupil" if row.by_pupil else f"form {row.form_id}"),
             choice=Choice(row.choice),
             decided_on=date.fromisoformat(row.decided_on),
-            authority=_weakest(known.get((row.pupil_id, each)) for each in people),
+            authority=weakest_authority(known.get((row.pupil_id, each)) for each in people),
             declared=Authority(row.declared_authority) if row.declared_authority else None,
             by_pupil=row.by_pupil,
             version=row.version,
@@ -262,7 +262,8 @@ def decisions(
     return found
 
 
-def _meant_for(session: Session, form_ids: Collection[str]) -> dict[str, list[str]]:
+def meant_for(session: Session, form_ids: Collection[str]) -> dict[str, list[str]]:
+    """The guardians that forms were meant for, by form."""
     query = sa.select(form_guardian).where(form_guardian.c.form_id.in_(list(form_ids)))
     found: dict[str, list[str]] = defaultdict(list)
     for row in session.execute(query):
@@ -270,7 +271,7 @@ def _meant_for(session: Session, form_ids: Collection[str]) -> dict[str, list[st
     return found
 
 
-def _weakest(authorities: Iterable[Authority | None]) -> Authority:
+def weakest_authority(authorities: Iterable[Authority | None]) -> Authority:
     """The least that is certain of a signer who is one of several people."""
     found = {each or Authority.UNKNOWN for each in authorities}
     if found == {Authority.YES}:

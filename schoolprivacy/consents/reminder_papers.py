@@ -5,13 +5,15 @@ The list and the letters to remind with, and the sheet on which a teacher ticks 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from schoolprivacy.consents.form_code import short_form_code
 from schoolprivacy.errors import KnownError
+from schoolprivacy.paper.address import set_address
 from schoolprivacy.paper.dates import dutch_date
+from schoolprivacy.paper.fonts import check
 from schoolprivacy.paper.letter import LETTER_TOP, LETTER_WIDTH, draw_letter_top
 from schoolprivacy.paper.letter_text import letter_text
 from schoolprivacy.paper.list_page import ListPage, draw_list
@@ -104,13 +106,37 @@ class CoverGroup:
     entries: tuple[CoverEntry, ...]
 
 
-def reminder_list(groups: Sequence[ReminderGroup], school: SchoolPaper, made: Made) -> bytes:
-    """Whom the school still waits for, per group on its own page.
+def check_names(*texts: str) -> None:
+    """Whether names can be written.
 
     :raises KnownError: ``paper.missing_glyph``
     """
-    document = Document("Nog geen antwoord", school.name)
-    for group in groups:
+    for text in texts:
+        check(text, "de naam")
+
+
+def check_letter(letter: ReminderLetter) -> None:
+    """Whether a letter can be drawn.
+
+    :raises KnownError: ``paper.missing_glyph``, ``paper.address_too_long``
+    """
+    set_address(letter.address_lines)
+    check_names(*(text for child in letter.children for text in (child.name, child.group)))
+
+
+def reminder_list(
+    groups: Sequence[ReminderGroup],
+    school: SchoolPaper,
+    made: Made,
+    progress: Callable[[int], None] | None = None,
+) -> bytes:
+    """Whom the school still waits for, per group on its own page.
+
+    :param progress: called with how many groups are done; may raise to stop
+    :raises KnownError: ``paper.missing_glyph``
+    """
+    document = Document("Nog geen antwoord", school)
+    for done, group in enumerate(groups, 1):
         rows = [_reminder_row(entry) for entry in group.entries]
         page = ListPage(
             title=f"Nog geen antwoord \u00b7 {group.name}",
@@ -118,6 +144,8 @@ def reminder_list(groups: Sequence[ReminderGroup], school: SchoolPaper, made: Ma
             empty="In deze groep heeft iedereen geantwoord.",
         )
         draw_list(document, page, _REMINDER_COLUMNS, rows, _REMINDER_ROW, school, made)
+        if progress:
+            progress(done)
     if not groups:
         page = ListPage("Nog geen antwoord", "", "Iedereen heeft geantwoord.")
         draw_list(document, page, _REMINDER_COLUMNS, (), _REMINDER_ROW, school, made)
@@ -135,13 +163,19 @@ def _reminder_row(entry: ReminderEntry) -> tuple[str, ...]:
     )
 
 
-def cover_sheet(groups: Sequence[CoverGroup], school: SchoolPaper, made: Made) -> bytes:
+def cover_sheet(
+    groups: Sequence[CoverGroup],
+    school: SchoolPaper,
+    made: Made,
+    progress: Callable[[int], None] | None = None,
+) -> bytes:
     """Per group the forms handed out, to tick off what came back; no answers on it.
 
+    :param progress: called with how many groups are done; may raise to stop
     :raises KnownError: ``paper.missing_glyph``
     """
-    document = Document("Formulieren terug", school.name)
-    for group in groups:
+    document = Document("Formulieren terug", school)
+    for done, group in enumerate(groups, 1):
         rows = [("", entry.pupil_name, short_form_code(entry.form_code)) for entry in group.entries]
         page = ListPage(
             title=f"Formulieren terug \u00b7 {group.name}",
@@ -150,25 +184,35 @@ def cover_sheet(groups: Sequence[CoverGroup], school: SchoolPaper, made: Made) -
             empty="In deze groep zijn geen formulieren uitgedeeld.",
         )
         draw_list(document, page, _COVER_COLUMNS, rows, _COVER_ROW, school, made)
+        if progress:
+            progress(done)
     if not groups:
         page = ListPage("Formulieren terug", "", "Er zijn geen formulieren uitgedeeld.")
         draw_list(document, page, _COVER_COLUMNS, (), _COVER_ROW, school, made)
     return document.finish()
 
 
-def reminder_letters(letters: Sequence[ReminderLetter], school: SchoolPaper, made: Made) -> bytes:
+def reminder_letters(
+    letters: Sequence[ReminderLetter],
+    school: SchoolPaper,
+    made: Made,
+    progress: Callable[[int], None] | None = None,
+) -> bytes:
     """One page per address.
 
+    :param progress: called with how many letters are done; may raise to stop
     :raises KnownError: ``paper.nothing_to_print``, ``paper.letter_too_long``,
         ``paper.address_too_long``, ``paper.missing_glyph``, ``paper.logo_unreadable``
     """
     if not letters:
         raise KnownError("paper.nothing_to_print")
-    document = Document("Herinnering toestemming foto's en video's", school.name)
-    for letter in letters:
+    document = Document("Herinnering toestemming foto's en video's", school)
+    for done, letter in enumerate(letters, 1):
         _draw_reminder(document, letter, school, made)
         document.footer(made, 1, 1)
         document.next_page()
+        if progress:
+            progress(done)
     return document.finish()
 
 

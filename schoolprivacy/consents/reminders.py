@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Unpack
 
 from schoolprivacy.consents import papers, records
-from schoolprivacy.consents.forms import (
+from schoolprivacy.consents.asking import hand_in_date
+from schoolprivacy.consents.printing import (
+    SAMPLES,
     Deliver,
+    Draft,
+    Job,
     Printed,
-    hand_in_date,
-    made,
-    pupils_to_print,
-    school_paper,
+    PrintRun,
+    Whom,
+    names_on_list,
+    print_paper,
+    sample_paper,
+    sift,
 )
 from schoolprivacy.consents.records import Form
 from schoolprivacy.consents.standing import WaitedFor, family_of, waited_for
@@ -23,27 +30,47 @@ from schoolprivacy.people import names
 from schoolprivacy.people.addresses import Household, family_address, households
 from schoolprivacy.people.profile import read_profile
 from schoolprivacy.people.records import guardianships
-from schoolprivacy.people.terms import Guardianship
+from schoolprivacy.people.terms import Guardianship, PlacedPupil
 from schoolprivacy.school import School, Session
 
+# — the list —
 
-def print_reminder_list(
-    school: School, deliver: Deliver, *, group: str | None = None
-) -> list[Printed]:
+
+def print_reminder_list(school: School, deliver: Deliver, **job: Unpack[Job]) -> PrintRun:
     """Print who has not (fully) answered, per group, with the telephones that are not secret.
 
     :raises RefusedError: no such group, or no pupils
     """
-    with school.transaction() as session:
-        waiting = waited_for(session, pupils_to_print(session, group))
-        carers = _carers(session, waiting)
-        groups = [
-            papers.ReminderGroup(name, tuple(_entry(each, carers) for each in entries))
-            for name, entries in _by_group(waiting)
-        ]
-        session.audit("reminder_list.printed", group or "", forms=len(waiting))
-        deliver(papers.reminder_list(groups, school_paper(session), made(session)))
-    return [Printed.of(each.child, each.form) for each in waiting]
+    return print_paper(school, deliver, _list, "reminder_list.printed", **job)
+
+
+def sample_reminder_list(school: School, **whom: Unpack[Whom]) -> bytes:
+    """The same list to look at; stores nothing."""
+    return sample_paper(school, _list, **whom)
+
+
+def _list(session: Session, pupils: list[PlacedPupil]) -> Draft:
+    waiting, left_out = sift(
+        waited_for(session, pupils), lambda each: _check_name(each.child), lambda each: [each.child]
+    )
+    carers = _carers(session, waiting)
+    called = names_on_list(pupils)
+    groups = [
+        papers.ReminderGroup(
+            name, tuple(_entry(each, called[each.child.pupil.id], carers) for each in entries)
+        )
+        for name, entries in _by_group(waiting)
+    ]
+    return Draft(
+        [Printed.of(each.child, each.form) for each in waiting],
+        left_out,
+        len(groups),
+        lambda *how: papers.reminder_list(groups, *how),
+    )
+
+
+def _check_name(child: PlacedPupil) -> None:
+    papers.check_names(names.full_name(child.pupil), child.placement.group_name)
 
 
 Carers = Mapping[str, Sequence[Guardianship]]
@@ -60,7 +87,7 @@ def _households(each: WaitedFor, carers: Carers) -> tuple[Household, ...]:
     return households(meant or of_child)
 
 
-def _entry(each: WaitedFor, carers: Carers) -> papers.ReminderEntry:
+def _entry(each: WaitedFor, called: str, carers: Carers) -> papers.ReminderEntry:
     numbers = (
         number
         for household in _households(each, carers)
@@ -69,7 +96,7 @@ def _entry(each: WaitedFor, carers: Carers) -> papers.ReminderEntry:
         for number in guardian.phones
     )
     return papers.ReminderEntry(
-        names.register_name(each.child.pupil),
+        called,
         each.form.number,
         each.form.hand_in_by,
         tuple(show_phone(number) for number in dict.fromkeys(numbers)),
@@ -85,26 +112,54 @@ def _by_group(waiting: Iterable[WaitedFor]) -> list[tuple[str, list[WaitedFor]]]
     ]
 
 
-def print_reminder_letters(
-    school: School, deliver: Deliver, *, group: str | None = None
-) -> list[Printed]:
+# — the letters —
+
+
+def print_reminder_letters(school: School, deliver: Deliver, **job: Unpack[Job]) -> PrintRun:
     """Print one letter per family and address for exactly those who have not fully answered.
 
     :raises RefusedError: no such group, no pupils, or nobody is waited for
     """
-    with school.transaction() as session:
-        waiting = waited_for(session, pupils_to_print(session, group))
-        if not waiting:
-            raise RefusedError("form.nobody_waited_for")
-        today = session.clock.today()
-        new_date = hand_in_date(today, read_profile(session).hand_in_days)
-        letters = [
-            _letter(household, each, today, new_date)
-            for household, each in _envelopes(session, waiting)
-        ]
-        session.audit("reminder_letters.printed", group or "", letters=len(letters))
-        deliver(papers.reminder_letters(letters, school_paper(session), made(session)))
-    return [Printed.of(each.child, each.form) for each in waiting]
+    return print_paper(school, deliver, _letters, "reminder_letters.printed", **job)
+
+
+def sample_reminder_letters(school: School, **whom: Unpack[Whom]) -> bytes:
+    """The first letters to look at; stores nothing.
+
+    :raises RefusedError: as ``print_reminder_letters``
+    """
+
+    def prepare(session: Session, pupils: list[PlacedPupil]) -> Draft:
+        return _letters(session, pupils, most=SAMPLES)
+
+    return sample_paper(school, prepare, **whom)
+
+
+def _letters(session: Session, pupils: list[PlacedPupil], most: int | None = None) -> Draft:
+    waiting = waited_for(session, pupils)
+    if not waiting:
+        raise RefusedError("form.nobody_waited_for")
+    today = session.clock.today()
+    new_date = hand_in_date(today, read_profile(session).hand_in_days)
+    letters, left_out = sift(
+        [
+            (_letter(household, entries, today, new_date), entries)
+            for household, entries in _envelopes(session, waiting)[:most]
+        ],
+        lambda each: papers.check_letter(each[0]),
+        lambda each: {entry.child.pupil.id: entry.child for entry in each[1]}.values(),
+    )
+    in_letters = {(e.child.pupil.id, e.form.id) for _, entries in letters for e in entries}
+    return Draft(
+        [
+            Printed.of(each.child, each.form)
+            for each in waiting
+            if (each.child.pupil.id, each.form.id) in in_letters
+        ],
+        left_out,
+        len(letters),
+        lambda *how: papers.reminder_letters([letter for letter, _ in letters], *how),
+    )
 
 
 def _envelopes(
@@ -144,32 +199,45 @@ def _letter(
     )
 
 
-def print_cover_sheet(
-    school: School, deliver: Deliver, *, group: str | None = None
-) -> list[Printed]:
+# — the cover sheet —
+
+
+def print_cover_sheet(school: School, deliver: Deliver, **job: Unpack[Job]) -> PrintRun:
     """Print per group the forms that were handed out, to tick off what came back.
 
     :raises RefusedError: no such group, or no forms were printed
     """
-    with school.transaction() as session:
-        pupils = pupils_to_print(session, group)
-        of_pupil: dict[str, list[Form]] = {}
-        for form in records.forms(session, [each.pupil.id for each in pupils]):
-            if form.replaced_on is None:
-                of_pupil.setdefault(form.pupil_id, []).append(form)
-        handed_out = [(each, form) for each in pupils for form in of_pupil.get(each.pupil.id, [])]
-        if not handed_out:
-            raise RefusedError("form.not_printed")
-        groups = [
-            papers.CoverGroup(
-                names.group_label(name),
-                tuple(
-                    papers.CoverEntry(names.register_name(child.pupil), form.number)
-                    for child, form in entries
-                ),
-            )
-            for name, entries in groupby(handed_out, lambda e: e[0].placement.group_name)
-        ]
-        session.audit("cover_sheet.printed", group or "", forms=len(handed_out))
-        deliver(papers.cover_sheet(groups, school_paper(session), made(session)))
-    return [Printed.of(child, form) for child, form in handed_out]
+    return print_paper(school, deliver, _cover, "cover_sheet.printed", **job)
+
+
+def sample_cover_sheet(school: School, **whom: Unpack[Whom]) -> bytes:
+    """The same sheet to look at; stores nothing.
+
+    :raises RefusedError: as ``print_cover_sheet``
+    """
+    return sample_paper(school, _cover, **whom)
+
+
+def _cover(session: Session, pupils: list[PlacedPupil]) -> Draft:
+    of_pupil: dict[str, list[Form]] = {}
+    for form in records.forms(session, [each.pupil.id for each in pupils]):
+        if form.replaced_on is None:
+            of_pupil.setdefault(form.pupil_id, []).append(form)
+    handed_out = [(each, form) for each in pupils for form in of_pupil.get(each.pupil.id, [])]
+    if not handed_out:
+        raise RefusedError("form.not_printed")
+    listed, left_out = sift(handed_out, lambda each: _check_name(each[0]), lambda each: [each[0]])
+    called = names_on_list(pupils)
+    groups = [
+        papers.CoverGroup(
+            names.group_label(name),
+            tuple(papers.CoverEntry(called[c.pupil.id], form.number) for c, form in entries),
+        )
+        for name, entries in groupby(listed, lambda each: each[0].placement.group_name)
+    ]
+    return Draft(
+        [Printed.of(child, form) for child, form in listed],
+        left_out,
+        len(groups),
+        lambda *how: papers.cover_sheet(groups, *how),
+    )

@@ -6,11 +6,11 @@ When in doubt the answer is no consent.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from schoolprivacy import law
-from schoolprivacy.consents.terms import Answer, Choice, Decision
+from schoolprivacy.consents.terms import Answer, Choice, Decision, Verdict
 from schoolprivacy.people.terms import Authority
 
 
@@ -64,14 +64,7 @@ def effective_answer(
     :param widened_at: a yes to an older version of the wording no longer covers the use
     """
     by_pupil = pupil_decides(born_on, on)
-    given = [
-        each
-        for each in decisions
-        if not each.invalidated
-        and each.decided_on <= on
-        and each.by_pupil == by_pupil
-        and (not by_pupil or pupil_decides(born_on, each.decided_on))
-    ]
+    given = [each for each in decisions if _not_given(each, on, born_on, by_pupil) is None]
     latest = _latest_of_each(given, on, widened_at)
     current = [each for each in latest if not _has_ended(each, on, widened_at)]
     counting = [each for each in current if _counts(each)]
@@ -85,6 +78,53 @@ def effective_answer(
         return Answer.EXPIRED
     was_asked = asked or any(each.authority is not Authority.NO for each in given)
     return Answer.NO_ANSWER if was_asked else Answer.NOT_ASKED
+
+
+def weigh(
+    decisions: Sequence[Decision], *, on: date, born_on: date | None = None, widened_at: int = 1
+) -> list[Verdict]:
+    """Of each decision about one child and purpose whether it counts on a day, or why not.
+
+    What :func:`effective_answer` builds on are exactly those that count.
+    """
+    by_pupil = pupil_decides(born_on, on)
+    left_aside = [_not_given(each, on, born_on, by_pupil) for each in decisions]
+    given = [each for each, why in zip(decisions, left_aside, strict=True) if why is None]
+    latest = {id(each) for each in _latest_of_each(given, on, widened_at)}
+    return [
+        why or (_weight(each, on, widened_at) if id(each) in latest else Verdict.REPLACED)
+        for each, why in zip(decisions, left_aside, strict=True)
+    ]
+
+
+def _not_given(
+    decision: Decision, on: date, born_on: date | None, by_pupil: bool
+) -> Verdict | None:
+    """Why a decision is left aside: wrong, not yet, or by somebody who does not decide.
+
+    :param by_pupil: the pupil decides on this day
+    """
+    if decision.invalidated:
+        return Verdict.INVALIDATED
+    if decision.decided_on > on:
+        return Verdict.NOT_YET
+    if not decision.by_pupil:
+        return Verdict.PUPIL_DECIDES if by_pupil else None
+    old_enough = by_pupil and pupil_decides(born_on, decision.decided_on)
+    return None if old_enough else Verdict.PARENTS_DECIDE
+
+
+def _weight(decision: Decision, on: date, widened_at: int) -> Verdict:
+    if _has_ended(decision, on, widened_at):
+        past = decision.valid_until is not None and decision.valid_until < on
+        return Verdict.PAST if past else Verdict.OUTGROWN
+    if _counts(decision):
+        return Verdict.COUNTS
+    if decision.authority is Authority.NO:
+        return Verdict.NO_AUTHORITY
+    if decision.declared is Authority.NO:
+        return Verdict.DECLARED_NONE
+    return Verdict.AUTHORITY_UNKNOWN
 
 
 def _latest_of_each(decisions: Iterable[Decision], on: date, widened_at: int) -> list[Decision]:

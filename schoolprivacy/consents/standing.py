@@ -15,6 +15,7 @@ from schoolprivacy.consents.terms import Answer, Choice, Decision, Purpose
 from schoolprivacy.people.records import current_year, group_names, guardianships, pupils_on_roll
 from schoolprivacy.people.terms import Guardianship, PlacedPupil
 from schoolprivacy.school import School, Session
+from schoolprivacy.schoolyear import SchoolYear
 
 OPEN = frozenset({Answer.NO_ANSWER, Answer.EXPIRED})
 """What a reminder asks for. A conflict is answered, and talked about, not reminded."""
@@ -54,31 +55,60 @@ class WaitedFor:
     nothing_back: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Everything that counts on one day for the whole school, read once.
+
+    :param pupils: on roll, sorted by group
+    :param carers: the guardians of each pupil
+    :param families: a name for the family of each pupil
+    """
+
+    year: SchoolYear
+    pupils: tuple[PlacedPupil, ...]
+    purposes: tuple[Purpose, ...]
+    carers: Mapping[str, Sequence[Guardianship]]
+    families: Mapping[str, str]
+    matrix: Matrix
+    waiting: tuple[WaitedFor, ...]
+
+
+def survey(session: Session) -> Survey:
+    """Look at the whole school on the present day; one pass, also with 30,000 pupils."""
+    today = session.clock.today()
+    year = current_year(session, today)
+    pupils = pupils_on_roll(session, today, year)
+    asked_for = records.purposes(session, only_on=True)
+    carers = guardianships(session)
+    found = records.matrix(
+        session, [each.pupil for each in pupils], asked_for, today, whole_school=True
+    )
+    return Survey(
+        year,
+        tuple(pupils),
+        tuple(asked_for),
+        carers,
+        family_of({each.pupil.id for each in pupils}, carers),
+        found,
+        tuple(_waited_for(session, pupils, asked_for, found, None)),
+    )
+
+
 def standing(school: School) -> Standing:
     """Count everything for the present day."""
     with school.reading() as session:
-        today = school.clock.today()
-        year = current_year(session, today)
-        pupils = pupils_on_roll(session, today, year)
-        asked_for = records.purposes(session, only_on=True)
-        carers = guardianships(session)
-        on_roll = {each.pupil.id for each in pupils}
-        counts = records.matrix(
-            session, [each.pupil for each in pupils], asked_for, today, whole_school=True
-        )
-        waiting = _waited_for(session, pupils, asked_for, counts, None)
-        families = family_of(on_roll, carers)
-        answers = Counter(counts.answers.values())
-        everybody = {c.guardian.id for p in on_roll for c in carers.get(p, ())}
+        now = survey(session)
+        answers = Counter(now.matrix.answers.values())
+        everybody = {c.guardian.id for p in now.pupils for c in now.carers.get(p.pupil.id, ())}
         return Standing(
-            str(year),
-            len(pupils),
+            str(now.year),
+            len(now.pupils),
             len(everybody),
-            tuple(group_names(session, year)),
-            tuple(each.code for each in asked_for),
+            tuple(group_names(session, now.year)),
+            tuple(each.code for each in now.purposes),
             {each.value: answers[each] for each in Answer},
             session.execute(sa.select(sa.func.count()).select_from(records.decision)).scalar_one(),
-            len({families[each.child.pupil.id] for each in waiting}),
+            len({now.families[each.child.pupil.id] for each in now.waiting}),
         )
 
 

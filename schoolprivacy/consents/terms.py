@@ -29,6 +29,22 @@ class Choice(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class Verdict(StrEnum):
+    """Whether one decision counts today, and if not, why not."""
+
+    COUNTS = "counts"
+    INVALIDATED = "invalidated"
+    NOT_YET = "not_yet"
+    PUPIL_DECIDES = "pupil_decides"
+    PARENTS_DECIDE = "parents_decide"
+    REPLACED = "replaced"
+    PAST = "past"
+    OUTGROWN = "outgrown"
+    DECLARED_NONE = "declared_none"
+    NO_AUTHORITY = "no_authority"
+    AUTHORITY_UNKNOWN = "authority_unknown"
+
+
 class Way(StrEnum):
     """How a decision reached the school."""
 

@@ -44,6 +44,11 @@ FIELDS = (
     PARENT_KEYS,
 )
 
+NAMES_A_PUPIL = frozenset(
+    ["pupil.key", "pupil.surname", "pupil.call_name", "pupil.full_name", PARENT_KEYS]
+)
+"""A file without any of these says nothing of anybody."""
+
 # Several columns may hold these: a house number and its addition, two telephones.
 _MANY = frozenset(["house_number", *PHONE_FIELDS])
 _CONTACT = frozenset([*PHONE_FIELDS, "email"])
@@ -214,8 +219,13 @@ def _loose(name: str) -> str:
     return "".join(name.casefold().split())
 
 
+def may_repeat(code: str) -> bool:
+    """Whether more than one column may be given this field."""
+    return code == IGNORE or code.rpartition(".")[2] in _MANY
+
+
 def _free(code: str, columns: Mapping[str, str]) -> bool:
-    return code == IGNORE or code.rpartition(".")[2] in _MANY or code not in columns.values()
+    return may_repeat(code) or code not in columns.values()
 
 
 def _relations(
@@ -264,7 +274,7 @@ class _Automatic:
             }
             times = Counter(chosen.values())
             for header, code in chosen.items():
-                if times[code] == 1 or code.rpartition(".")[2] in _MANY:
+                if times[code] == 1 or may_repeat(code):
                     self.columns[header] = code
 
     def codes(self, meaning: Meaning) -> tuple[str, ...]:

@@ -11,8 +11,10 @@ from pathlib import Path
 from schoolprivacy.errors import ImportFileError
 from schoolprivacy.exchange.charset import decode
 from schoolprivacy.exchange.edexml import read_edexml
+from schoolprivacy.exchange.examples import examples_of
 from schoolprivacy.exchange.roster import Roster
 from schoolprivacy.exchange.spreadsheet import read_csv_roster, read_workbook_roster
+from schoolprivacy.exchange.tables import read_csv, read_workbook
 
 MAX_MEGABYTES = 50  # a school of 2,000 pupils with everything in it stays below five
 
@@ -80,6 +82,18 @@ def read_roster_bytes(
     if _is_edex2000(text):
         raise ImportFileError("import_file.edex2000")
     return read_csv_roster(data, columns, remembered)
+
+
+def read_examples(path: Path) -> dict[str, tuple[str, ...]]:
+    """Header → a few values of a spreadsheet that :func:`read_roster` has read.
+
+    They are for the eyes of who places the columns, and are in no Roster.
+
+    :raises ImportFileError: the file cannot be read any more
+    """
+    data = _bytes_of(path)
+    is_workbook = data.startswith((b"PK", _OLD_OFFICE))
+    return examples_of(read_workbook(data) if is_workbook else [read_csv(data)])
 
 
 def _bytes_of(path: Path) -> bytes:

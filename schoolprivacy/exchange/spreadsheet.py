@@ -9,6 +9,7 @@ from itertools import zip_longest
 from schoolprivacy.errors import ImportFileError
 from schoolprivacy.exchange.columns import (
     IGNORE,
+    NAMES_A_PUPIL,
     PARENT_KEYS,
     Placement,
     fingerprint,
@@ -25,9 +26,6 @@ SOURCE = "spreadsheet"
 Remembered = Callable[[str], Mapping[str, str]]
 
 _HEADER_WITHIN = 30  # rows: titles, a date of printing, empty rows
-_NAMES_A_PUPIL = frozenset(
-    ["pupil.key", "pupil.surname", "pupil.call_name", "pupil.full_name", PARENT_KEYS]
-)
 
 
 def read_csv_roster(data: bytes, columns: Mapping[str, str], remembered: Remembered) -> Roster:
@@ -41,11 +39,11 @@ def read_workbook_roster(data: bytes, columns: Mapping[str, str], remembered: Re
 
 
 def _read(tables: list[Table], columns: Mapping[str, str], remembered: Remembered) -> Roster:
-    table, header_row = _choose(tables)
+    table, header_row = choose_table(tables)
     problems = list(table.problems)
     if len(tables) > 1:
         problems.append(Problem(Severity.WARNING, "other_sheets", {"sheet": table.name}))
-    headers = _headers(table.rows, header_row)
+    headers = headers_of(table.rows, header_row)
     identity = fingerprint(headers)
     placement = place(headers, columns, remembered(identity))
     if not set(placement.columns.values()) - {IGNORE} and not columns:
@@ -64,7 +62,7 @@ def _read(tables: list[Table], columns: Mapping[str, str], remembered: Remembere
     )
 
 
-def _choose(tables: list[Table]) -> tuple[Table, int]:
+def choose_table(tables: list[Table]) -> tuple[Table, int]:
     """The first sheet and row that read like a header; else the first with two filled cells."""
     first: tuple[Table, int] | None = None
     for table in tables:
@@ -79,7 +77,7 @@ def _choose(tables: list[Table]) -> tuple[Table, int]:
     return first
 
 
-def _headers(rows: list[list[str]], header_row: int) -> list[str]:
+def headers_of(rows: list[list[str]], header_row: int) -> list[str]:
     """A name for each column that has a header or any contents, each name once."""
     width = max(map(len, rows[header_row:]))
     names: list[str] = []
@@ -104,7 +102,7 @@ def _pupils(
     problems: list[Problem],
 ) -> tuple[RosterPupil, ...]:
     codes = set(placement.columns.values())
-    if not codes & _NAMES_A_PUPIL:
+    if not codes & NAMES_A_PUPIL:
         problems.append(Problem(Severity.ERROR, "no_pupil_columns"))
         return ()
     merging = _Merging(problems)

@@ -46,14 +46,23 @@ def draw_address(document: Document, lines: Sequence[str], school: SchoolPaper) 
 
     :raises KnownError: ``paper.address_too_long``, ``paper.missing_glyph``
     """
-    placed = [line for each in lines for line in _set(check(each, "het adres"))]
-    if len(placed) > _MOST_LINES:
-        raise KnownError("paper.address_too_long", line=lines[-1])
+    placed = set_address(lines)
     x = _X[school.window_side] + school.window_dx
     down = school.window_dy
     _draw_sender(document, x, _RETURN_LINE + down, school)
     for number, (text, type_) in enumerate(placed):
         document.text(x, _FIRST_LINE + down + number * _LEADING, text, type_)
+
+
+def set_address(lines: Sequence[str]) -> list[tuple[str, Type]]:
+    """The lines as they will stand in the window.
+
+    :raises KnownError: ``paper.address_too_long``, ``paper.missing_glyph``
+    """
+    placed = [line for each in lines for line in _set(check(each, "het adres"))]
+    if len(placed) > _MOST_LINES:
+        raise KnownError("paper.address_too_long", line=lines[-1])
+    return placed
 
 
 def _set(text: str) -> list[tuple[str, Type]]:

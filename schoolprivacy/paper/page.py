@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.paper.fonts import MM, REGULAR, Type, check, fit, register, width
-from schoolprivacy.paper.sender import Made
+from schoolprivacy.paper.sender import Made, SchoolPaper
 
 PAGE_WIDTH = 210.0
 PAGE_HEIGHT = 297.0
@@ -33,17 +33,29 @@ BODY = Type(9.5)
 STRONG = Type(9.5, bold=True)
 TITLE = Type(15, bold=True)
 
+_DEMO_MARK = "DEMOSCHOOL \u2013 verzonnen gegevens"
+_DEMO_TYPE = Type(11, bold=True)
+_DEMO_Y = 9.5
+"""Above everything else on a page, and between the squares by which a form is read back."""
+SMALLEST = 6.0
+"""Points: no text within a room is set smaller, unless it says so."""
+SAMPLE = "VOORBEELD"
+"""Stands on paper that is only to look at."""
+_MARK = Type(96, bold=True)
+
 
 class Document:
     """A PDF in the making; ``finish`` gives its bytes.
 
     The same input gives the same bytes (invariant: no time, no random id). What stands on many
     pages is drawn once with ``stamp``. Every text is checked against the font before it is drawn.
+    Every page of the demo school bears a mark: it is never mistaken for a real one.
     """
 
-    def __init__(self, title: str, author: str) -> None:
+    def __init__(self, title: str, school: SchoolPaper) -> None:
         register()
         self._file = BytesIO()
+        self._demo = school.demo
         self.canvas = Canvas(
             self._file,
             pagesize=(PAGE_WIDTH * MM, PAGE_HEIGHT * MM),
@@ -52,7 +64,7 @@ class Document:
             initialFontName=REGULAR,
         )
         self.canvas.setTitle(check(title))
-        self.canvas.setAuthor(check(author))
+        self.canvas.setAuthor(check(school.name))
         self._stamps: dict[Hashable, str] = {}
 
     def text(
@@ -88,7 +100,7 @@ class Document:
         type_: Type,
         room: float,
         field: str = "de tekst",
-        smallest: float = 6.0,
+        smallest: float = SMALLEST,
     ) -> None:
         """One line that is set smaller, down to ``smallest`` points, when wider than ``room`` mm.
 
@@ -128,17 +140,35 @@ class Document:
     ) -> None:
         """``gemaakt op … door …`` at the left, ``bladzijde x van y`` at the right.
 
+        A sample is marked across the page.
+
         :param what: stands before it, such as the version of a form
         :param margin: white at the left and the right, in mm
         """
         parts = (what, f"gemaakt op {dutch_date(made.on)} door {made.by}", made.anchor)
+        if made.sample:
+            self._mark(SAMPLE)
         text = " \u00b7 ".join(part for part in parts if part)
         room = PAGE_WIDTH - 2 * margin - 28
         self.text_within(margin, FOOT, text, SMALL, room, "de voettekst", smallest=4.5)
         self.text(PAGE_WIDTH - margin, FOOT, f"bladzijde {page} van {pages}", SMALL, "right")
 
+    def _mark(self, text: str) -> None:
+        """Large and pale across the page."""
+        canvas = self.canvas
+        canvas.saveState()
+        canvas.translate(PAGE_WIDTH / 2 * MM, PAGE_HEIGHT / 2 * MM)
+        canvas.rotate(55)
+        canvas.setFont(_MARK.font, _MARK.size)
+        canvas.setFillGray(PALE)
+        canvas.setFillAlpha(0.5)
+        canvas.drawCentredString(0, 0, text)
+        canvas.restoreState()
+
     def next_page(self) -> None:
         """End this page."""
+        if self._demo:
+            self.text(PAGE_WIDTH / 2, _DEMO_Y, _DEMO_MARK, _DEMO_TYPE, "centre")
         self.canvas.showPage()
 
     def finish(self) -> bytes:

@@ -19,6 +19,7 @@ class SchoolPaper:
     :param window_side: where the window of the school's envelopes is
     :param window_dx: how far the address moves to the right, in mm
     :param window_dy: how far the address moves down, in mm
+    :param demo: a made-up school to practise in; every page says so
     """
 
     name: str
@@ -32,6 +33,7 @@ class SchoolPaper:
     window_side: Literal["left", "right"] = "left"
     window_dx: float = 0.0
     window_dy: float = 0.0
+    demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,10 @@ class Made:
     :param on: the day, from the school's clock
     :param by: the user's name as shown to colleagues
     :param anchor: short text of the audit trail's last link, printed in the footer; may be empty
+    :param sample: only to look at: every page says so, large
     """
 
     on: date
     by: str
     anchor: str = ""
+    sample: bool = False

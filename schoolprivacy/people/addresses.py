@@ -60,12 +60,12 @@ def households(of_child: Iterable[Guardianship]) -> tuple[Household, ...]:
     if homeless or not places:
         places.setdefault(first, []).extend(homeless)
     return tuple(
-        Household(key, tuple(there), any(_live_together(g, h) for g in there for h in hidden))
+        Household(key, tuple(there), any(live_together(g, h) for g in there for h in hidden))
         for key, there in places.items()
     )
 
 
-def _live_together(one: Guardian, other: Guardian) -> bool:
+def live_together(one: Guardian, other: Guardian) -> bool:
     """One address, also when only one of the two was written with its postcode."""
     if one.id == other.id or (address_key(one) == address_key(other) != IN_CLASS):
         return True

@@ -13,6 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from schoolprivacy.exchange.roster import Roster, RosterGuardian, RosterPupil
+from schoolprivacy.people.addresses import live_together
 from schoolprivacy.people.matching import (
     Doubt,
     Known,
@@ -65,6 +66,8 @@ class GuardianPlan:
     :param is_linked: this child gets the guardian now
     :param guardian: how the guardian stands afterwards
     :param position: of a guardian who is linked now, behind those the child had
+    :param hidden: fields that are not shown: what is secret, and the address of who lives or
+        lived with somebody whose address is
     """
 
     guardian: Guardian
@@ -74,6 +77,17 @@ class GuardianPlan:
     is_linked: bool
     changes: tuple[Change, ...] = ()
     position: int = 0
+    hidden: frozenset[str] = frozenset()
+
+    @property
+    def shown_changes(self) -> tuple[Change, ...]:
+        """The changes as people may see them; what is secret is not shown, nor what it was."""
+        return tuple(
+            Change(each.field, "geheim" if each.old else "", "geheim" if each.new else "")
+            if each.field in self.hidden
+            else each
+            for each in self.changes
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +134,11 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What storing a file would do."""
+    """What storing a file would do.
+
+    :param strangers_gone: leavers whom the school does not know: they are not taken over, for
+        what is not needed is not kept (AVG 5(1)(c))
+    """
 
     roster: Roster
     school_year: SchoolYear
@@ -128,6 +146,7 @@ class Difference:
     questions: tuple[Question, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     new_groups: tuple[str, ...] = ()
+    strangers_gone: tuple[RosterPupil, ...] = ()
 
     def of_kind(self, kind: Kind) -> list[PupilPlan]:
         return [each for each in self.pupils if kind in each.kinds]
@@ -178,19 +197,22 @@ def compare(
     matches = match_pupils(roster.pupils, present.known, roster.source, space)
     matches = _answered(roster.pupils, matches, answers or {})
     guardians = _GuardianPlanner(present)
-    plans, questions = [], []
+    plans, questions, strangers_gone = [], [], []
     for row, match in zip(roster.pupils, matches, strict=True):
         if match.doubt:
             questions.append(Question(row.line, match.doubt, row, match.candidates))
-            continue
-        plans.append(_pupil_plan(row, match.pupil_id, present, roster, year, guardians))
+        elif match.pupil_id is None and row.left_on and row.left_on < present.on:
+            strangers_gone.append(row)
+        else:
+            plans.append(_pupil_plan(row, match.pupil_id, present, roster, year, guardians))
     found = Difference(
         roster,
         year,
-        tuple(plans),
+        tuple(map(guardians.hide_secrets, plans)),
         (*questions, *guardians.questions),
         tuple(guardians.suggestions),
         tuple(name for name in _group_names(roster) if name not in present.groups),
+        tuple(strangers_gone),
     )
     if in_other_files is None:
         return found
@@ -242,8 +264,6 @@ def _pupil_plan(
     if old is None:
         pupil = Pupil(new_id(), **incoming)
         kinds = {Kind.NEW}
-        if pupil.has_left(present.on):
-            kinds = {Kind.NEW, Kind.LEFT}
         changes: tuple[Change, ...] = ()
     else:
         said = {name: value for name, value in incoming.items() if value}
@@ -375,6 +395,26 @@ class _GuardianPlanner:
                 match = match or self._same_person(carer, taken | links.keys())
                 plans.append(self._plan(row, carer, match, links))
         return tuple(plans)
+
+    def hide_secrets(self, pupil: PupilPlan) -> PupilPlan:
+        """The plan with its secrets hidden, once the whole file was read: any row may tell one."""
+        known = [each.guardian.id for each in self._present.guardianships.get(pupil.pupil.id, ())]
+        own = {*known, *(each.guardian.id for each in pupil.guardians)}
+        secret = [at for each in own if self._after[each].address_secret for at in self._was(each)]
+        carers = (replace(each, hidden=self._hidden(each, secret)) for each in pupil.guardians)
+        return replace(pupil, guardians=tuple(carers))
+
+    def _hidden(self, plan: GuardianPlan, secret: Iterable[Guardian]) -> frozenset[str]:
+        guardian_id = plan.guardian.id
+        lived = self._was(guardian_id)
+        near = any(live_together(one, other) for one in lived for other in secret)
+        phones = ("phones",) if self._after[guardian_id].phone_secret else ()
+        return frozenset((*(ADDRESS if near else ()), *phones))
+
+    def _was(self, guardian_id: str) -> list[Guardian]:
+        """A guardian as it stands after the file, and before when the school knew it."""
+        before = self._present.guardians.get(guardian_id)
+        return [self._after[guardian_id], *([before] if before else [])]
 
     def _found(
         self, carers: Sequence[RosterGuardian], own: Sequence[str]

@@ -67,10 +67,17 @@ def _ways_of_writing(guardian: Guardian) -> set[str]:
     } - {""}
 
 
-def add_guardian(session: Session, pupil_id: str, name: str, declared: Authority | None) -> str:
+def add_guardian(
+    session: Session,
+    pupil_id: str,
+    name: str,
+    declared: Authority | None,
+    capacity: str = "",
+) -> str:
     """Make a guardian of somebody who signed and was not known; the caller audits.
 
     :param declared: what they declared about their authority on the form
+    :param capacity: what they are to the child, as they wrote it
     :returns: identifier of the new guardian
     :raises RefusedError: no surname in the name, or it is no name at all
     """
@@ -85,13 +92,16 @@ def add_guardian(session: Session, pupil_id: str, name: str, declared: Authority
         surname=parts.surname,
     )
     session.execute(sa.insert(records.guardian).values(**records.guardian_row(guardian)))
-    count = sa.select(sa.func.count()).where(records.guardianship.c.pupil_id == pupil_id)
+    last = sa.select(sa.func.max(records.guardianship.c.position)).where(
+        records.guardianship.c.pupil_id == pupil_id
+    )
+    behind = session.execute(last).scalar_one()
     session.execute(
         sa.insert(records.guardianship).values(
             pupil_id=pupil_id,
             guardian_id=guardian.id,
-            position=session.execute(count).scalar_one(),
-            relation="",
+            position=0 if behind is None else behind + 1,
+            relation=capacity.strip()[:_LONGEST_NAME],
             authority=(declared or Authority.UNKNOWN).value,
             authority_source=(AuthoritySource.FORM if declared else AuthoritySource.NONE).value,
         )

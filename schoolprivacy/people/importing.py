@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,17 +15,11 @@ import sqlalchemy as sa
 from schoolprivacy.errors import ImportFileError, RefusedError
 from schoolprivacy.exchange.roster import Roster, Severity
 from schoolprivacy.people import records
-from schoolprivacy.people.difference import (
-    PUPIL_FIELDS,
-    Difference,
-    Kind,
-    Present,
-    PupilPlan,
-    compare,
-)
-from schoolprivacy.people.journal import Journal, undo
+from schoolprivacy.people.difference import Difference, Kind, Present, compare
+from schoolprivacy.people.import_rows import write_difference
+from schoolprivacy.people.journal import Journal, take_back
 from schoolprivacy.people.matching import Known
-from schoolprivacy.people.terms import Guardian, Guardianship, Placement, new_id
+from schoolprivacy.people.terms import Placement, new_id
 from schoolprivacy.school import School, Session
 from schoolprivacy.schoolyear import SchoolYear
 from schoolprivacy.vault.audit import Anchor
@@ -41,17 +37,30 @@ def remembered_columns(school: School, fingerprint: str) -> Mapping[str, str]:
     return json.loads(stored) if stored else {}
 
 
-def preview(
-    school: School, rosters: Sequence[Roster], *, whole_school: bool = False
-) -> list[Difference]:
-    """What storing these files, one after the other, would change; nothing is stored.
+Progress = Callable[[int, int], None]
+"""Told how many steps of how many are done; what it raises ends the import, nothing is stored."""
 
-    :param whole_school: who is in none of the files has left
+_STEPS = 2  # of each file: hold it against the school, write it down
+
+
+def preview(
+    school: School,
+    rosters: Sequence[Roster],
+    *,
+    whole_school: bool = False,
+    leavers_confirmed: bool = False,
+    answers: Sequence[Mapping[int, str]] = (),
+    progress: Progress | None = None,
+) -> list[Difference]:
+    """What ``apply`` with the same arguments would change; nothing is stored.
+
     :raises ImportFileError: a file may not be stored in this school at all
     :raises RefusedError: suspiciously many pupils would leave
     """
     with _rehearsal(school) as session:
-        return _store_all(session, rosters, whole_school=whole_school, answers={})
+        return _store_all(
+            session, rosters, _Choices(whole_school, leavers_confirmed, answers), progress
+        )
 
 
 def apply(
@@ -59,14 +68,18 @@ def apply(
     rosters: Sequence[Roster],
     *,
     whole_school: bool = False,
-    answers: Mapping[int, str] | None = None,
+    leavers_confirmed: bool = False,
+    answers: Sequence[Mapping[int, str]] = (),
+    progress: Progress | None = None,
 ) -> list[Difference]:
     """Store these files in one transaction, after a backup.
 
-    Questions are left out of it and come back in the differences.
+    Questions without an answer are left out of it and come back in the differences.
 
     :param whole_school: who is in none of the files has left
-    :param answers: a person's answers to the questions of the only file, by line
+    :param leavers_confirmed: a person saw how many would leave, and that is right
+    :param answers: for each file a person's answers to its questions, by line: a pupil's
+        identifier or ``difference.NEW``
     :raises ImportFileError: a column is not placed, or a file may not be stored
     :raises RefusedError: suspiciously many pupils would leave
     """
@@ -77,7 +90,21 @@ def apply(
             raise ImportFileError("import.errors")
     school.back_up_before("import")
     with school.transaction() as session:
-        return _store_all(session, rosters, whole_school=whole_school, answers=answers or {})
+        return _store_all(
+            session, rosters, _Choices(whole_school, leavers_confirmed, answers), progress
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Choices:
+    """What a person said about an import."""
+
+    whole_school: bool
+    leavers_confirmed: bool
+    answers: Sequence[Mapping[int, str]]
+
+    def answers_to(self, place: int) -> Mapping[int, str]:
+        return self.answers[place] if place < len(self.answers) else {}
 
 
 class _Rehearsed(Exception):
@@ -95,30 +122,46 @@ def _rehearsal(school: School) -> Any:
 
 
 def _store_all(
-    session: Session,
-    rosters: Sequence[Roster],
-    *,
-    whole_school: bool,
-    answers: Mapping[int, str],
+    session: Session, rosters: Sequence[Roster], choices: _Choices, progress: Progress | None
 ) -> list[Difference]:
-    if whole_school:
+    if choices.whole_school:
         _check_years(rosters, SchoolYear.of(session.clock.today()))
     journal = Journal(session)
     differences: list[Difference] = []
-    for place, roster in enumerate(rosters, 1):
+    for place, roster in enumerate(rosters):
         mentioned = frozenset(each for before in differences for each in before.mentioned)
-        complete = whole_school and place == len(rosters)
-        differences.append(_store(journal, roster, mentioned if complete else None, answers))
+        complete = choices.whole_school and place == len(rosters) - 1
+        tell = partial(_tell, progress, place * _STEPS, len(rosters) * _STEPS)
+        tell(0)
+        space, difference = _held_against(
+            session, roster, mentioned if complete else None, choices, choices.answers_to(place)
+        )
+        differences.append(difference)
+        tell(1)
+        write_difference(journal, difference, space)
+        if roster.header_fingerprint:
+            _remember_columns(journal, roster)
+        if journal.steps or roster.made_at:
+            _register(journal, differences, space)
+        else:
+            session.audit("import.nothing_new", source=roster.source)
+        tell(2)
     return differences
 
 
-def _store(
-    journal: Journal,
+def _tell(progress: Progress | None, before: int, total: int, done: int) -> None:
+    if progress:
+        progress(before + done, total)
+
+
+def _held_against(
+    session: Session,
     roster: Roster,
     in_other_files: frozenset[str] | None,
+    choices: _Choices,
     answers: Mapping[int, str],
-) -> Difference:
-    session = journal.session
+) -> tuple[str, Difference]:
+    """The space of the file's keys, and what the file changes."""
     today = session.clock.today()
     own = session.execute(sa.select(records.profile)).one()
     _check_school(roster, own.brin)
@@ -129,16 +172,10 @@ def _store(
     difference = compare(
         roster, present, year, space=space, in_other_files=in_other_files, answers=answers
     )
-    at_school = sum(not each.has_left(today) for each in present.known.pupils.values())
-    _check_leavers(difference, at_school)
-    _write(journal, difference, space)
-    if roster.header_fingerprint:
-        _remember_columns(journal, roster)
-    if journal.steps or roster.made_at:
-        _register(journal, difference, space)
-    else:
-        session.audit("import.nothing_new", source=roster.source)
-    return difference
+    if not choices.leavers_confirmed:
+        at_school = sum(not each.has_left(today) for each in present.known.pupils.values())
+        _check_leavers(difference, at_school)
+    return space, difference
 
 
 # — may it be stored —
@@ -202,146 +239,7 @@ def _present(session: Session, source: str, space: str, year: SchoolYear) -> Pre
     )
 
 
-# — writing it down —
-
-
-def _write(journal: Journal, difference: Difference, space: str) -> None:
-    source, year = difference.roster.source, difference.school_year
-    groups = _write_groups(journal, difference)
-    new = [plan for plan in difference.pupils if Kind.NEW in plan.kinds]
-    journal.insert(records.pupil, (records.pupil_row(plan.pupil) for plan in new))
-    changed = (
-        plan.pupil
-        for plan in difference.pupils
-        if any(change.field in PUPIL_FIELDS for change in plan.changes)
-    )
-    journal.update(records.pupil, map(records.pupil_row, changed))
-    _write_placements(journal, difference, groups, year)
-    _write_aliases(journal, difference, source, space)
-    _write_guardians(journal, difference.pupils, source, space)
-
-
-def _write_groups(journal: Journal, difference: Difference) -> dict[str, str]:
-    year = difference.school_year
-    journal.insert(
-        records.school_group,
-        (
-            {"id": new_id(), "school_year": year.start, "name": name}
-            for name in difference.new_groups
-        ),
-    )
-    table = records.school_group.c
-    query = sa.select(table.name, table.id).where(table.school_year == year.start)
-    return {row.name: row.id for row in journal.session.execute(query)}
-
-
-def _write_placements(
-    journal: Journal, difference: Difference, groups: Mapping[str, str], year: SchoolYear
-) -> None:
-    plans = [plan for plan in difference.pupils if plan.placement is not None]
-    moving = [plan.pupil.id for plan in plans if Kind.NEW not in plan.kinds]
-    for table, in_this_year in (
-        (records.membership, records.membership.c.group_id.in_(list(groups.values()))),
-        (records.placement, records.placement.c.school_year == year.start),
-    ):
-        journal.delete(table, table.c.pupil_id.in_(moving), in_this_year)
-    journal.insert(
-        records.placement,
-        (
-            {
-                "pupil_id": plan.pupil.id,
-                "school_year": year.start,
-                "year_level": plan.placement.year_level,
-                "group_id": groups.get(plan.placement.group or ""),
-            }
-            for plan in plans
-            if plan.placement
-        ),
-    )
-    journal.insert(
-        records.membership,
-        (
-            {"pupil_id": plan.pupil.id, "group_id": groups[name]}
-            for plan in plans
-            if plan.placement
-            for name in dict.fromkeys(plan.placement.other_groups)
-        ),
-    )
-
-
-def _write_aliases(journal: Journal, difference: Difference, source: str, space: str) -> None:
-    """Remember the keys; one that a person gave to another pupil moves along."""
-    table = records.pupil_alias
-    query = sa.select(table.c.key, table.c.pupil_id)
-    known = {
-        row.key: row.pupil_id
-        for row in journal.session.execute(
-            query.where(table.c.source == source, table.c.space == space)
-        )
-    }
-    wanted = [
-        {"source": source, "space": space, "key": plan.key, "pupil_id": plan.pupil.id}
-        for plan in difference.pupils
-        if plan.key and known.get(plan.key) != plan.pupil.id
-    ]
-    journal.insert(table, (row for row in wanted if row["key"] not in known))
-    journal.update(table, (row for row in wanted if row["key"] in known))
-
-
-def _write_guardians(journal: Journal, plans: Iterable[PupilPlan], source: str, space: str) -> None:
-    carers = [(plan.pupil.id, each) for plan in plans for each in plan.guardians]
-    final = {each.guardian.id: each.guardian for _, each in carers}
-    new_ids = {each.guardian.id for _, each in carers if each.is_new}
-    changed_ids = {each.guardian.id for _, each in carers if each.changes} - new_ids
-    new, changed = (
-        [who for who in final.values() if who.id in ids] for ids in (new_ids, changed_ids)
-    )
-    phone = records.guardian_phone
-    journal.insert(records.guardian, map(records.guardian_row, new))
-    journal.update(records.guardian, map(records.guardian_row, changed))
-    journal.delete(phone, phone.c.guardian_id.in_(changed_ids))
-    journal.insert(phone, _phone_rows([*new, *changed]))
-    journal.insert(
-        records.guardianship,
-        (_link_row(p, each.link, position=each.position) for p, each in carers if each.is_linked),
-    )
-    journal.update(
-        records.guardianship,
-        (_link_row(p, each.link) for p, each in carers if each.changes and not each.is_linked),
-    )
-    table = records.guardian_alias
-    query = sa.select(table.c.key).where(table.c.source == source, table.c.space == space)
-    known = set(journal.session.execute(query).scalars())
-    keys: dict[str, str] = {}
-    for _, each in carers:
-        if each.key and each.key not in known:
-            keys.setdefault(each.key, each.guardian.id)
-    journal.insert(
-        table,
-        (
-            {"source": source, "space": space, "key": key, "guardian_id": guardian_id}
-            for key, guardian_id in keys.items()
-        ),
-    )
-
-
-def _phone_rows(guardians: Iterable[Guardian]) -> Iterable[dict[str, Any]]:
-    return (
-        {"guardian_id": each.id, "position": place, "number": number}
-        for each in guardians
-        for place, number in enumerate(each.phones)
-    )
-
-
-def _link_row(pupil_id: str, link: Guardianship, **more: int) -> dict[str, Any]:
-    return {
-        "pupil_id": pupil_id,
-        "guardian_id": link.guardian.id,
-        "relation": link.relation,
-        "authority": link.authority.value,
-        "authority_source": link.authority_source.value,
-        **more,
-    }
+# — what is noted of it —
 
 
 def _remember_columns(journal: Journal, roster: Roster) -> None:
@@ -355,10 +253,14 @@ def _remember_columns(journal: Journal, roster: Roster) -> None:
         journal.update(table, [row])
 
 
-def _register(journal: Journal, difference: Difference, space: str) -> None:
-    """Note the import with what is needed to undo it, which is needed of the last one only."""
-    session, roster, run = journal.session, difference.roster, records.import_run
-    counts = {kind.value: len(difference.of_kind(kind)) for kind in Kind}
+def _register(journal: Journal, differences: Sequence[Difference], space: str) -> None:
+    """Note the import with what is needed to undo it, which is needed of the last one only.
+
+    :param differences: of the files of this import so far: they are undone together
+    """
+    session, run = journal.session, records.import_run
+    difference = differences[-1]
+    roster = difference.roster
     run_id = new_id()
     line: Anchor = session.audit(
         "import.stored",
@@ -366,7 +268,7 @@ def _register(journal: Journal, difference: Difference, space: str) -> None:
         source=roster.source,
         school_year=str(difference.school_year),
         questions=len(difference.questions),
-        **counts,
+        **_counts([difference]),
     )
     row = {
         "id": run_id,
@@ -375,6 +277,7 @@ def _register(journal: Journal, difference: Difference, space: str) -> None:
         "space": space,
         "made_at": roster.made_at.isoformat() if roster.made_at else None,
         "school_year": difference.school_year.start,
+        "counts": json.dumps(_counts(differences)),
         "changes": json.dumps(journal.steps),
         "audit_seq": line.seq,
     }
@@ -382,7 +285,43 @@ def _register(journal: Journal, difference: Difference, space: str) -> None:
     journal.insert(run, [row])  # files of one import are undone together
 
 
+def _counts(differences: Sequence[Difference]) -> dict[str, int]:
+    return {kind.value: sum(len(each.of_kind(kind)) for each in differences) for kind in Kind}
+
+
 # — undo —
+
+
+@dataclass(frozen=True, slots=True)
+class LastImport:
+    """The import that counts as the last: the latest that was not taken back.
+
+    :param source: ``edexml`` or ``spreadsheet``, of its last file
+    :param counts: pupils by what happened to them, over all its files
+    """
+
+    at: datetime
+    source: str
+    counts: Mapping[Kind, int]
+
+
+def last_import(school: School) -> LastImport | None:
+    """The last import, whether or not it can still be undone; None before the first."""
+    with school.reading() as session:
+        return _told(_last_run(session))
+
+
+def can_undo(school: School) -> LastImport | None:
+    """The last import, when ``undo_last`` would take it back; else None."""
+    with school.reading() as session:
+        return _told(_undoable(session))
+
+
+def _told(run: sa.Row[Any] | None) -> LastImport | None:
+    if run is None:
+        return None
+    counts = {Kind(kind): count for kind, count in json.loads(run.counts).items()}
+    return LastImport(datetime.fromisoformat(run.at), run.source, counts)
 
 
 def undo_last(school: School) -> None:
@@ -392,15 +331,25 @@ def undo_last(school: School) -> None:
     """
     run = records.import_run
     with school.transaction() as session:
-        query = sa.select(run).where(run.c.undone_at.is_(None)).order_by(run.c.audit_seq.desc())
-        last = session.execute(query.limit(1)).one_or_none()
-        if last is None or session.anchor().seq != last.audit_seq:
+        last = _undoable(session)
+        if last is None:
             raise RefusedError("import.no_undo")
         for step in reversed(json.loads(last.changes)):
-            undo(session, step)
+            take_back(session, step)
         session.execute(
             sa.update(run)
             .where(run.c.id == last.id)
             .values(undone_at=session.clock.now().isoformat(), changes="[]")
         )
         session.audit("import.undone", last.id)
+
+
+def _last_run(session: Session) -> sa.Row[Any] | None:
+    run = records.import_run
+    query = sa.select(run).where(run.c.undone_at.is_(None)).order_by(run.c.audit_seq.desc())
+    return session.execute(query.limit(1)).one_or_none()
+
+
+def _undoable(session: Session) -> sa.Row[Any] | None:
+    last = _last_run(session)
+    return last if last is not None and last.audit_seq == session.anchor().seq else None

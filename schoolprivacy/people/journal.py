@@ -1,4 +1,4 @@
-"""Writing rows with a memory, so that an import can be undone without losing the audit trail."""
+"""Writing rows with a memory, so that a change can be undone without losing the audit trail."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Journal:
         self.steps.append({"verb": verb, "table": table.name, "rows": rows})
 
 
-def undo(session: Session, step: Mapping[str, Any]) -> None:
+def take_back(session: Session, step: Mapping[str, Any]) -> None:
     """Put rows back as they were; take the steps in reverse."""
     table, rows = metadata.tables[step["table"]], step["rows"]
     if step["verb"] == "insert":

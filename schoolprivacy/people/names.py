@@ -38,11 +38,15 @@ def surname_sort_key(person: Named) -> tuple[str, str, str]:
 
 def plain(text: str) -> str:
     """Lower case without accents or punctuation: two spellings of one name are equal."""
+    if text.isascii():  # most names, in a fraction of the time
+        return " ".join(text.translate(_ASCII).split())
     apart = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     split = unicodedata.normalize("NFKD", apart.casefold())
     letters = "".join(c if c.isalnum() else " " for c in split if not unicodedata.combining(c))
     return " ".join(letters.split())
 
+
+_ASCII = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 
 # Letters that NFKD does not take apart.
 _LETTERS = str.maketrans(

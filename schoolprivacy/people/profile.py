@@ -80,6 +80,13 @@ def set_logo(school: School, name: str, content: bytes) -> None:
         session.audit("profile.logo", logo)
 
 
+def remove_logo(school: School) -> None:
+    """Take the logo off the letterhead."""
+    with school.transaction() as session:
+        session.execute(sa.update(records.profile).values(logo_id=None))
+        session.audit("profile.logo_removed")
+
+
 def read_logo(session: Session) -> bytes | None:
     """The logo's PNG or JPEG bytes."""
     logo = session.execute(sa.select(records.profile.c.logo_id)).scalar_one()

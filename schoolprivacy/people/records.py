@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from datetime import date
 from typing import Any
@@ -130,7 +130,7 @@ import_run = sa.Table(
     *_texts("at", "source", "space"),
     sa.Column("made_at", sa.Text),
     sa.Column("school_year", sa.Integer, nullable=False),
-    *_texts("changes"),
+    *_texts("counts", "changes"),
     sa.Column("audit_seq", sa.Integer, nullable=False),
     sa.Column("undone_at", sa.Text),
 )
@@ -179,6 +179,25 @@ def guardian_row(value: Guardian) -> dict[str, Any]:
     return {name: getattr(value, name) for name in _GUARDIAN_COLUMNS}
 
 
+def phone_rows(value: Guardian) -> list[dict[str, Any]]:
+    """The telephones of a guardian as table rows, in their order."""
+    return [
+        {"guardian_id": value.id, "position": place, "number": number}
+        for place, number in enumerate(value.phones)
+    ]
+
+
+def guardianship_row(pupil_id: str, link: Guardianship) -> dict[str, Any]:
+    """What a guardian is to a child as a table row, without the position."""
+    return {
+        "pupil_id": pupil_id,
+        "guardian_id": link.guardian.id,
+        "relation": link.relation,
+        "authority": link.authority.value,
+        "authority_source": link.authority_source.value,
+    }
+
+
 def current_year(session: Session, on: date) -> SchoolYear:
     """The school year whose groups are in use on a day."""
     years = session.execute(sa.select(school_group.c.school_year).distinct()).scalars()
@@ -192,11 +211,16 @@ def group_names(session: Session, year: SchoolYear) -> list[str]:
 
 
 def placed_pupils(
-    session: Session, year: SchoolYear, group: str | None = None
+    session: Session,
+    year: SchoolYear,
+    group: str | None = None,
+    *,
+    pupil_ids: Collection[str] | None = None,
 ) -> list[PlacedPupil]:
     """Everybody the school file knows, leavers too, with the placement of one year.
 
     :param group: only who sits in the group of this name, own or composed
+    :param pupil_ids: only these, by identifier
     """
     own = sa.and_(placement.c.pupil_id == pupil.c.id, placement.c.school_year == year.start)
     query = (
@@ -213,6 +237,9 @@ def placed_pupils(
         members = _members(year, group)
         query = query.where(pupil.c.id.in_(members))
         composed = composed.where(membership.c.pupil_id.in_(members))
+    if pupil_ids is not None:
+        query = query.where(pupil.c.id.in_(pupil_ids))
+        composed = composed.where(membership.c.pupil_id.in_(pupil_ids))
     others: dict[str, list[str]] = defaultdict(list)
     for row in session.execute(composed):
         others[row.pupil_id].append(row.name)

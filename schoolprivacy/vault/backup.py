@@ -6,17 +6,15 @@ nothing readable: only how many bytes, their sums, and where the audit trail end
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import hashlib
 import json
 import os
-import re
 import tempfile
 import zipfile
 from contextlib import closing
 from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -32,7 +30,6 @@ FOLDER = "backups"  # of the automatic ones, in the school folder
 _MANIFEST = "manifest.json"
 _PARTS = (database.DATA, KEYS)
 _LARGEST_MANIFEST = 64 * 1024  # bytes
-_AUTOMATIC = re.compile(r"(\d{4}-\d\d-\d\d)(-voor-.+)?" + re.escape(SUFFIX))
 _UNREADABLE = (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, RuntimeError)
 
 
@@ -73,7 +70,7 @@ def make(
                 salt = database.file_salt(copy)
                 (schema,) = copy.execute("PRAGMA user_version").fetchone()
             KeyFile(keys.cost, keys.salt, keys.slots, salt).write(folder)
-            sums = {name: _sum(folder / name) for name in _PARTS}
+            sums = {name: sum_of(folder / name) for name in _PARTS}
             said = Manifest(at.isoformat(), __version__, schema, end.seq, end.mac, sums)
             packed = folder / "packed"
             _pack(folder, packed, said)
@@ -124,7 +121,7 @@ def unpack(backup: Path, folder: Path) -> Manifest:
         raise FileError(key, place=backup) from error
     if manifest.schema > database.SCHEMA_VERSION:
         raise FileError("file.newer", version=manifest.schema, ours=database.SCHEMA_VERSION)
-    if manifest.sums != {name: _sum(folder / name) for name in _PARTS}:
+    if manifest.sums != {name: sum_of(folder / name) for name in _PARTS}:
         raise FileError("backup.damaged", place=backup)
     return manifest
 
@@ -139,6 +136,15 @@ def read_manifest(backup: Path) -> Manifest:
             return _manifest_in(archive)
     except (OSError, *_UNREADABLE) as error:
         raise FileError("backup.damaged", place=backup) from error
+
+
+def is_whole(path: Path, manifest: Manifest) -> bool:
+    """Whether every part of a backup is as it was written; reads all of it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return manifest.sums == {name: _sum_in(archive, name) for name in _PARTS}
+    except (OSError, *_UNREADABLE):
+        return False
 
 
 def _manifest_in(archive: zipfile.ZipFile) -> Manifest:
@@ -159,59 +165,15 @@ def _part(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
     return archive.open(name)
 
 
-def _sum(path: Path) -> str:
+def sum_of(path: Path) -> str:
+    """SHA-256 of a file in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def automatic_name(folder: Path, day: date, label: str) -> Path:
-    """Where the automatic backup of a day goes, e.g. ``2026-11-22-voor-import.schoolbackup``."""
-    return folder / f"{day}{label}{SUFFIX}"
-
-
-def prune(folder: Path) -> None:
-    """Delete the automatic backups that are no longer kept."""
-    found = {path: _day_of(path) for path in folder.glob(f"*{SUFFIX}")}
-    kept = to_keep([day for day in found.values() if day])
-    for path, day in found.items():
-        if day and day not in kept:
-            with contextlib.suppress(OSError):  # held by another program: the next time
-                path.unlink()
-
-
-def anchors(folder: Path) -> tuple[Anchor, ...]:
-    """Where the audit trail stood in each automatic backup that can still be read."""
-    found = []
-    for path in sorted(folder.glob(f"*{SUFFIX}")):
-        with contextlib.suppress(FileError):
-            found.append(read_manifest(path).anchor)
-    return tuple(found)
-
-
-def _day_of(path: Path) -> date | None:
-    """The day of an automatic backup; one that somebody put there under an own name has none."""
-    named = _AUTOMATIC.fullmatch(path.name)
-    try:
-        return date.fromisoformat(named[1]) if named else None
-    except ValueError:
-        return None
-
-
-def to_keep(days: list[date]) -> set[date]:
-    """Which days' backups stay: the last 7 days, 4 weeks and 12 months that have one."""
-    newest_first = sorted(set(days), reverse=True)
-    kept = set(newest_first[:7])
-    for period, count in ((_week, 4), (_month, 12)):
-        newest_of: dict[tuple[int, int], date] = {}
-        for day in newest_first:
-            newest_of.setdefault(period(day), day)
-        kept |= set(list(newest_of.values())[:count])
-    return kept
-
-
-def _week(day: date) -> tuple[int, int]:
-    return day.isocalendar()[:2]
-
-
-def _month(day: date) -> tuple[int, int]:
-    return day.year, day.month
+def _sum_in(archive: zipfile.ZipFile, name: str) -> str:
+    digest = hashlib.sha256()
+    with _part(archive, name) as packed:
+        while chunk := packed.read(1024 * 1024):
+            digest.update(chunk)
+    return digest.hexdigest()

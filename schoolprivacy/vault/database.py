@@ -124,6 +124,20 @@ def _check_size(path: Path) -> None:
             raise FileError("file.not_ours", place=path.parent)
 
 
+def may_be_ours(path: Path) -> bool:
+    """Whether a file looks like an encrypted database, as far as can be seen without its key.
+
+    :raises FileError: it is missing or cannot be read
+    """
+    try:
+        _check_size(path)
+    except FileError as error:
+        if error.key in ("file.damaged", "file.not_ours"):
+            return False
+        raise
+    return True
+
+
 def check_identity(connection: RawConnection) -> None:
     """Read the schema (a wrong key shows only now) and see that the file is ours and not newer.
 

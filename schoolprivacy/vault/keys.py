@@ -312,7 +312,7 @@ def canonical_secret(secret: str) -> str:
 
     :raises UnlockError: it looks like a paper key and groups of it are mistyped (which, is named)
     """
-    groups = _paper_groups(secret)
+    groups = paper_groups(secret)
     if groups is None:
         return " ".join(unicodedata.normalize("NFKC", secret).split())
     wrong = [str(place) for place, group in enumerate(groups, 1) if not _right_group(group)]
@@ -321,7 +321,7 @@ def canonical_secret(secret: str) -> str:
     return "-".join(groups)
 
 
-def _paper_groups(secret: str) -> list[str] | None:
+def paper_groups(secret: str) -> list[str] | None:
     """Eight groups of digits, as printed or typed with blanks; None when it is no paper key."""
     groups = re.findall(r"[^\s\-‐‑‒–—]+", secret)
     if len(groups) != _PAPER_GROUPS and len("".join(groups)) == 6 * _PAPER_GROUPS:
@@ -363,4 +363,4 @@ def check_passphrase(secret: str) -> None:
 
 def is_weak(secret: str) -> bool:
     """Fewer than the four words that are asked for."""
-    return _paper_groups(secret) is None and len(set(secret.lower().split())) < WORDS_ASKED
+    return paper_groups(secret) is None and len(set(secret.lower().split())) < WORDS_ASKED

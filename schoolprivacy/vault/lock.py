@@ -209,6 +209,30 @@ def read_holder(folder: Path) -> Holder | None:
     return holder
 
 
+def is_held(folder: Path) -> bool:
+    """Whether somebody has the right to write, as it is now; nothing is changed.
+
+    A program of this user on this computer that crashed holds nothing.
+
+    :raises FileError: the user's own folder on this computer cannot be used
+    """
+    holder = read_holder(folder)
+    if holder is None:
+        lock = StrictSoftFileLock(folder / LOCK, timeout=0, thread_local=False)
+        try:
+            return bool(lock.claims or lock.lock_path_occupant)
+        except (OSError, SoftFileLockProtocolError):
+            return True
+    station, alive, _ = _station(folder)
+    if (holder.station, holder.computer) != (station, platform.node()):
+        return True
+    try:
+        with alive.acquire(timeout=0):
+            return False
+    except Timeout:
+        return True
+
+
 def _lacks_links(folder: Path) -> bool:
     """Whether the strict lock cannot work here: it needs hard links."""
     probe, link = (folder / f".probe-{uuid.uuid4().hex}{end}" for end in ("", "-link"))

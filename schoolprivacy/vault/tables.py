@@ -19,7 +19,8 @@ staff = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("role", sa.Text, nullable=False),
-    sa.Column("public_key", sa.Text, nullable=False),
+    sa.Column("public_key", sa.Text),
+    sa.Column("removed_on", sa.Text),
 )
 
 audit = sa.Table(

@@ -31,7 +31,7 @@ CODE = "01ABCDEFGHJKMNPQRST2"
 
 
 def a_document() -> Document:
-    return Document("Proef", SCHOOL.name)
+    return Document("Proef", SCHOOL)
 
 
 def finished(document: Document) -> bytes:

@@ -106,8 +106,17 @@ def test_the_last_day_at_school_is_no_leaver_yet(school: School) -> None:
     assert not of(school, replace(SANNE, left_on=NOW.date())).of_kind(Kind.LEFT)
 
 
+def test_a_leaver_the_school_does_not_know_is_not_taken_over(school: School) -> None:
+    gone = replace(SANNE, left_on=PAST)
+    found = store(school, gone, replace(NOOR, left_on=NOW.date()))
+    assert names_of(found, Kind.NEW) == ["Noor Smit"]
+    assert found.strangers_gone == (gone,)
+    assert list(pupils_of(school)) == ["Noor Smit"]
+
+
 @pytest.mark.parametrize("planned", [None, FUTURE])
 def test_a_returner_is_the_same_pupil(school: School, planned: date | None) -> None:
+    store(school, SANNE)
     store(school, replace(SANNE, left_on=PAST))
     before = pupils_of(school)["Sanne de Boer"].pupil.id
     back = replace(SANNE, left_on=planned)
@@ -117,18 +126,21 @@ def test_a_returner_is_the_same_pupil(school: School, planned: date | None) -> N
 
 
 def test_a_returner_with_a_new_key_is_found_by_name(school: School) -> None:
+    store(school, SANNE)
     store(school, replace(SANNE, left_on=PAST))
     assert kinds_of(of(school, replace(SANNE, key="88"))) == {"Sanne de Boer": {"returned"}}
 
 
 def test_a_list_without_groups_brings_nobody_back(school: School) -> None:
     """A list of parents names the leavers of years ago, too."""
+    store(school, SANNE)
     store(school, replace(SANNE, left_on=PAST))
     row = replace(SANNE, group=None, year_level="")
     assert of(school, row).is_empty
 
 
 def test_a_file_of_before_the_leaving_brings_nobody_back(school: School) -> None:
+    store(school, SANNE)
     store(school, replace(SANNE, left_on=PAST))
     assert of(school, SANNE, source="other", made_at=MADE.replace(month=9)).is_empty
 
@@ -186,7 +198,7 @@ def test_an_answer_gives_the_key_to_another_pupil_for_good(school: School) -> No
     ids = {name: each.pupil.id for name, each in pupils_of(school).items()}
     swapped = a_roster(replace(SANNE, key="2", line=1), replace(NOOR, key="1", line=2))
     answers = {1: ids["Sanne de Boer"], 2: ids["Noor Smit"]}
-    (found,) = importing.apply(school, [swapped], answers=answers)
+    (found,) = importing.apply(school, [swapped], answers=[answers])
     assert found.is_empty and not found.questions
     assert not seen(school, swapped).questions
     assert {name: each.pupil.id for name, each in pupils_of(school).items()} == ids
@@ -196,7 +208,7 @@ def test_an_answer_new_makes_a_new_pupil(school: School) -> None:
     store(school, SANNE)
     namesake = a_roster(replace(SANNE, key=None, born_on=None, line=7))
     assert doubts_of(seen(school, namesake)) == ["alike"]
-    (found,) = importing.apply(school, [namesake], answers={7: NEW})
+    (found,) = importing.apply(school, [namesake], answers=[{7: NEW}])
     assert names_of(found, Kind.NEW) == ["Sanne de Boer"]
 
 
@@ -205,7 +217,7 @@ def test_an_answer_never_gives_one_pupil_to_two_rows(school: School) -> None:
     there = pupils_of(school)["Sanne de Boer"].pupil.id
     alike = a_roster(a_row("Sanna de Boer", line=8), a_row("Sanne d Boer", line=9))
     assert doubts_of(seen(school, alike)) == ["alike", "alike"]
-    (found,) = importing.apply(school, [alike], answers={8: there, 9: there})
+    (found,) = importing.apply(school, [alike], answers=[{8: there, 9: there}])
     assert names_of(found, Kind.CHANGED) == ["Sanna de Boer"]
     assert doubts_of(found) == ["twice"]
 
@@ -297,9 +309,12 @@ def test_the_brake_on_leavers(school: School, at_school: int, leaving: int, refu
 
 
 def test_the_brake_counts_who_is_at_school_and_not_the_leavers_of_years_ago(school: School) -> None:
-    gone = [replace(each, key=f"x{each.key}", left_on=PAST) for each in numbered(100)]
-    gone = [replace(each, call_name="Oud", surname=each.surname + "a") for each in gone]
-    store(school, *gone, *numbered(30))
+    old = [
+        replace(each, key=f"x{each.key}", call_name="Oud", surname=each.surname + "a")
+        for each in numbered(100)
+    ]
+    store(school, *old)
+    store(school, *(replace(each, left_on=PAST) for each in old), *numbered(30))
     with pytest.raises(RefusedError):
         seen(school, a_roster(*numbered(20), made_at=LATER), whole_school=True)
 
@@ -435,6 +450,42 @@ def test_a_secret_is_added_by_a_file_and_never_lifted(school: School) -> None:
     assert of(school, with_guardians(SANNE, JAN)).is_empty
     lifted = of(school, with_guardians(SANNE, replace(JAN, address_secret=False)))
     assert (lifted.is_empty, doubts_of(lifted)) == (True, ["secret_lifted"])
+
+
+def shown(found: Difference) -> dict[str, set[tuple[str, str, str]]]:
+    """What people see of the changes of each guardian, by surname."""
+    return {
+        each.guardian.surname: {(c.field, c.old, c.new) for c in each.shown_changes}
+        for plan in found.pupils
+        for each in plan.guardians
+    }
+
+
+def test_what_is_secret_is_not_shown_among_the_changes(school: School) -> None:
+    """Nor is the address of who lives or lived with somebody secret, in the file or not."""
+    kees = a_guardian("K. Smit", **reached(2), **at("Dorpsstraat"))
+    store(school, with_guardians(SANNE, replace(JAN, address_secret=True), kees))
+    moved = replace(kees, street="Havenkade", phones=("+31101234567",))
+    assert shown(of(school, with_guardians(SANNE, moved)))["Smit"] == {
+        ("street", "geheim", "geheim"),
+        ("phones", "+31612345602", "+31101234567"),
+    }
+    secret_number = replace(kees, phones=("+31101234567",), phone_secret=True)
+    assert shown(of(school, with_guardians(SANNE, secret_number)))["Smit"] == {
+        ("phones", "geheim", "geheim"),
+        ("phone_secret", "nee", "ja"),
+    }
+
+
+def test_a_secret_that_a_later_row_tells_hides_the_earlier_too(school: School) -> None:
+    store(school, with_guardians(SANNE, JAN), with_guardians(NOOR, JAN))
+    moved = replace(JAN, street="Havenkade")
+    file = with_guardians(SANNE, moved), with_guardians(NOOR, replace(moved, address_secret=True))
+    found = of(school, *file)
+    assert all(
+        "Havenkade" not in str(each.shown_changes) for p in found.pupils for each in p.guardians
+    )
+    assert ("street", "Dorpsstraat", "Havenkade") in changes_of(found)
 
 
 def test_a_secret_counts_also_when_the_row_is_a_question(school: School) -> None:

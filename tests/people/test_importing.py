@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,8 +17,8 @@ from hypothesis import strategies as st
 
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.exchange.roster import Problem, Roster, RosterGuardian, RosterPupil, Severity
-from schoolprivacy.people import importing
-from schoolprivacy.people.difference import Kind
+from schoolprivacy.people import import_rows, importing
+from schoolprivacy.people.difference import NEW, Kind
 from schoolprivacy.people.profile import change_profile
 from schoolprivacy.school import School
 from tests.people.builders import (
@@ -72,10 +73,16 @@ class Halfway(Exception):
 
 
 @pytest.mark.parametrize(
-    "where", ["_write_placements", "_write_aliases", "_write_guardians", "_register"]
+    ("room", "where"),
+    [
+        (import_rows, "_write_placements"),
+        (import_rows, "_write_aliases"),
+        (import_rows, "_write_guardians"),
+        (importing, "_register"),
+    ],
 )
 def test_a_failure_in_the_middle_leaves_nothing(
-    school: School, monkeypatch: pytest.MonkeyPatch, where: str
+    school: School, monkeypatch: pytest.MonkeyPatch, room: ModuleType, where: str
 ) -> None:
     store(school, SANNE)
     before = rows_of(school)
@@ -83,7 +90,7 @@ def test_a_failure_in_the_middle_leaves_nothing(
     def fail(*_: object, **__: object) -> None:
         raise Halfway
 
-    monkeypatch.setattr(importing, where, fail)
+    monkeypatch.setattr(room, where, fail)
     with pytest.raises(Halfway):
         store(school, replace(SANNE, call_name="Sanna"), NOOR, made_at=LATER)
     assert rows_of(school) == before
@@ -98,6 +105,85 @@ def test_when_the_second_file_is_refused_the_first_is_not_stored(school: School)
 def test_before_storing_there_is_a_backup(school: School) -> None:
     store(school, SANNE)
     assert [path.name for path in (school.folder / "backups").iterdir() if "import" in path.name]
+
+
+# — progress —
+
+
+def test_every_file_tells_how_far_it_is(school: School) -> None:
+    told: list[tuple[int, int]] = []
+    files = a_roster(SANNE), a_spreadsheet(NOOR)
+    importing.apply(school, files, progress=lambda done, of: told.append((done, of)))
+    assert told == [(0, 4), (1, 4), (2, 4), (2, 4), (3, 4), (4, 4)]
+
+
+@pytest.mark.parametrize("step", range(5))
+def test_who_stops_halfway_finds_everything_as_it_was(school: School, step: int) -> None:
+    store(school, SANNE)
+    before = rows_of(school)
+
+    def stop(done: int, _: int) -> None:
+        if done == step:
+            raise Halfway
+
+    files = a_roster(NOOR, made_at=LATER), a_spreadsheet(TESS)
+    for action in (importing.preview, importing.apply):
+        with pytest.raises(Halfway):
+            action(school, files, progress=stop)
+        assert rows_of(school) == before
+
+
+# — what a person says —
+
+
+def test_answers_belong_to_one_file_each(school: School) -> None:
+    """A twin and a namesake, both on line 1 of their file."""
+    store(school, SANNE, NOOR)
+    there = {name: each.pupil.id for name, each in pupils_of(school).items()}
+    twin = replace(SANNE, key="8", line=1, born_on=SANNE.born_on + timedelta(days=1))
+    other = replace(NOOR, key="9", line=1, born_on=NOOR.born_on + timedelta(days=1))
+    files = a_spreadsheet(twin), a_spreadsheet(other)
+    asked = importing.preview(school, files)
+    assert [doubts_of(each) for each in asked] == [["alike"], ["alike"]]
+    answers = [{1: NEW}, {1: there["Noor Smit"]}]
+    shown = importing.preview(school, files, answers=answers)
+    stored = importing.apply(school, files, answers=answers)
+    for found in (shown, stored):
+        assert [kinds_of(each) for each in found] == [
+            {"Sanne de Boer": {"new"}},
+            {"Noor Smit": {"changed"}},
+        ]
+    assert len(rows_of(school)["pupil"]) == 3
+
+
+def test_in_a_whole_school_an_answer_decides_who_left(school: School) -> None:
+    store(school, SANNE, NOOR, TESS)
+    there = pupils_of(school)["Sanne de Boer"].pupil.id
+    row = replace(SANNE, key="8", line=8, born_on=SANNE.born_on + timedelta(days=1))
+    file = a_roster(row, NOOR, TESS, made_at=LATER)
+
+    def left(**answers: str) -> list[str]:
+        (found,) = importing.preview(
+            school, [file], whole_school=True, answers=[{8: each} for each in answers.values()]
+        )
+        return [each.pupil.id for each in found.of_kind(Kind.LEFT)]
+
+    assert left() == []  # as long as nobody said who it is
+    assert left(same=there) == []
+    assert left(other=NEW) == [there]
+
+
+def test_that_many_left_must_be_confirmed(school: School) -> None:
+    store(school, *numbered(30))
+    file = a_roster(*numbered(15), made_at=LATER)
+    before = rows_of(school)
+    for action in (importing.preview, importing.apply):
+        assert refused(action, school, [file], whole_school=True) == "import.many_leavers"
+        assert rows_of(school) == before
+    for action in (importing.preview, importing.apply):
+        (found,) = action(school, [file], whole_school=True, leavers_confirmed=True)
+        assert len(found.of_kind(Kind.LEFT)) == 15
+    assert importing.apply(school, [file], whole_school=True)[0].is_empty  # they left already
 
 
 # — what may not be stored —
@@ -250,6 +336,35 @@ def test_undo_is_refused_after_another_change(
     before = rows_of(school)
     assert refused(importing.undo_last, school) == "import.no_undo"
     assert rows_of(school) == before
+
+
+def test_what_can_be_undone_is_told(school: School) -> None:
+    assert importing.can_undo(school) is None
+    files = a_roster(SANNE), a_roster(NOOR, TESS)
+    importing.apply(school, files)
+    last = importing.can_undo(school)
+    assert last is not None
+    assert (last.at, last.source) == (school.clock.now(), "edexml")
+    assert {kind: count for kind, count in last.counts.items() if count} == {Kind.NEW: 3}
+    importing.undo_last(school)
+    assert importing.can_undo(school) is None
+
+
+def test_nothing_can_be_undone_after_another_change(school: School) -> None:
+    assert importing.last_import(school) is None
+    store(school, SANNE)
+    last = importing.can_undo(school)
+    change_profile(school, phone="0101234567")
+    assert importing.can_undo(school) is None
+    assert importing.last_import(school) == last is not None
+
+
+def test_an_import_that_was_undone_is_not_the_last(school: School) -> None:
+    store(school, SANNE)
+    first = importing.last_import(school)
+    store(school, SANNE, NOOR, made_at=LATER)
+    importing.undo_last(school)
+    assert importing.last_import(school) == first
 
 
 def test_undo_is_refused_without_an_import(school: School) -> None:

@@ -7,9 +7,16 @@ import io
 import pytest
 from PIL import Image
 
-from schoolprivacy.consents.forms import school_paper
+from schoolprivacy.consents.printing import school_paper
 from schoolprivacy.errors import KnownError, RefusedError
-from schoolprivacy.people.profile import change_profile, new_profile, read_profile, set_logo
+from schoolprivacy.people.profile import (
+    change_profile,
+    new_profile,
+    read_logo,
+    read_profile,
+    remove_logo,
+    set_logo,
+)
 from schoolprivacy.school import School
 
 
@@ -43,6 +50,13 @@ def test_what_the_school_changes_stands_on_its_paper(school: School) -> None:
         paper = school_paper(session)
     assert paper.address_lines == ("Voorbeeldplein 1", "9999 ZZ  Dorp")
     assert paper.phone == "06 12345678" and paper.logo == a_picture("PNG")
+
+
+def test_a_logo_is_taken_off_the_paper(school: School) -> None:
+    set_logo(school, "logo.png", a_picture("PNG"))
+    remove_logo(school)
+    with school.reading() as session:
+        assert read_logo(session) is None
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7 no logo", a_picture("GIF"), b""])

@@ -25,7 +25,9 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from schoolprivacy import school as school_module
+import schoolprivacy
+from schoolprivacy.access import actions as access
+from schoolprivacy.access.terms import Role
 from schoolprivacy.clock import SetClock
 from schoolprivacy.consents.answering import FormAnswers, enter_form
 from schoolprivacy.people import profile
@@ -35,7 +37,7 @@ from tests.vault.schools import DIRECTOR, NOW
 
 Job = dict[str, Any]
 Say = Callable[[str], None]
-OURS = str(Path(school_module.__file__).parent)
+OURS = str(Path(schoolprivacy.__file__).parent)
 NEW_PASSPHRASE = "de heel nieuwe wachtzin"
 NEW_PAPER_KEY = "-".join(["000011", "000022", "000033", "000044"] * 2)
 STEPS = 20  # of SQLite, for one tick
@@ -65,10 +67,24 @@ def set_passphrase(job: Job, say: Say) -> None:
 
 
 def renew_paper_key(job: Job, say: Say) -> None:
-    school_module.new_paper_key = lambda: NEW_PAPER_KEY
     school = open_school(job)
     say("ready")
-    school.renew_paper_key()
+    school.activate_paper_key(NEW_PAPER_KEY, NEW_PAPER_KEY)
+    say("done")
+
+
+def add_person(job: Job, say: Say) -> None:
+    school = open_school(job)
+    say("ready")
+    access.add_person(school, "Noor", Role.ADMINISTRATION, NEW_PASSPHRASE)
+    say("done")
+
+
+def remove_person(job: Job, say: Say) -> None:
+    school = open_school(job)
+    (other,) = [each for each in access.people(school) if each.id != school.who.id]
+    say("ready")
+    access.remove_person(school, other.id)
     say("done")
 
 
@@ -96,6 +112,8 @@ WORK: dict[str, Callable[[Job, Say], None]] = {
     "answers": save_answers,
     "passphrase": set_passphrase,
     "paper key": renew_paper_key,
+    "adding": add_person,
+    "removing": remove_person,
     "open": open_and_close,
     "close": close_after_work,
     "restore": put_back,

@@ -108,6 +108,13 @@ def phone(school: School) -> str:
         return profile.read_profile(session).phone
 
 
+def renew_paper_key(school: School) -> str:
+    """Print a new paper key and type it in; gives it."""
+    proposed = school.propose_paper_key()
+    school.activate_paper_key(proposed, proposed)
+    return proposed
+
+
 def refused(what: Callable[..., object], *given: object, **named: object) -> str:
     """The key of the known error that something gives; its sentence must be complete."""
     try:

@@ -22,7 +22,8 @@ from schoolprivacy.errors import FileError, KnownError
 from schoolprivacy.school import School, restore
 from schoolprivacy.vault import backup, database
 from schoolprivacy.vault.audit import Anchor
-from schoolprivacy.vault.backup import FOLDER, SUFFIX, read_manifest, to_keep
+from schoolprivacy.vault.backup import FOLDER, SUFFIX, read_manifest
+from schoolprivacy.vault.kept_backups import to_keep
 from schoolprivacy.vault.keys import KEYS, KeyFile
 from schoolprivacy.vault.lock import WriterLock
 from tests.vault.schools import (
@@ -36,6 +37,7 @@ from tests.vault.schools import (
     make_school,
     phone,
     refused,
+    renew_paper_key,
 )
 
 DAMAGES = 1000 if TORTURE else 60
@@ -108,12 +110,12 @@ def test_a_place_that_is_no_place_is_told(school: School, tmp_path: Path, place:
 def test_an_old_backup_stays_when_the_disk_is_full(
     made: Made, packed: Path, small_disk: Callable[[str], Path]
 ) -> None:
-    disk = small_disk("size=1m")
+    disk = small_disk("size=2m")
     target = disk / "one.schoolbackup"
     with made.open() as school:
         school.back_up(target)
         old = target.read_bytes()
-        for leave in range(0, 600_000, 100_000):
+        for leave in range(0, 1_200_000, 100_000):
             filler = disk / "filler"
             filler.write_bytes(b"")
             room = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
@@ -621,7 +623,7 @@ def test_a_backup_of_another_school_opens_with_its_own_secrets_only(
 ) -> None:
     other = make_school(tmp_path / "other")
     with other.open() as school:
-        school.renew_paper_key()
+        renew_paper_key(school)
         school.set_passphrase(school.who.id, "de wachtzin van een ander")
         school.back_up(tmp_path / "other.schoolbackup")
     assert nothing_changed(made, tmp_path / "other.schoolbackup") == "unlock.wrong"
@@ -632,7 +634,7 @@ def test_an_older_backup_opens_with_the_secrets_of_its_day(
 ) -> None:
     with made.open() as school:
         school.set_passphrase(school.who.id, "de wachtzin van vandaag")
-        school.renew_paper_key()
+        renew_paper_key(school)
         school.back_up(tmp_path / "two.schoolbackup")
     for place, (path, secret) in enumerate(
         [(packed, DIRECTOR), (tmp_path / "two.schoolbackup", "de wachtzin van vandaag")]

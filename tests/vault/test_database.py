@@ -17,7 +17,7 @@ from schoolprivacy.errors import FileError, InUseError
 from schoolprivacy.school import School
 from schoolprivacy.vault import database
 from schoolprivacy.vault.keys import new_database_key
-from tests.vault.schools import NAME, Made, change, phone, program, refused
+from tests.vault.schools import NAME, Made, change, phone, program, refused, renew_paper_key
 
 KEY = "ab" * 32
 
@@ -85,7 +85,7 @@ def test_the_key_is_never_seen_in_a_trace(made: Made, monkeypatch: pytest.Monkey
     old = made.database_key
     with made.open() as school:
         change(school, "0201234567")
-        school.renew_paper_key()
+        renew_paper_key(school)
     new = made.database_key
     seen = "\n".join(statements).lower()
     assert "pragma temp_store" in seen  # the trace works

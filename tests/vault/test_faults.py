@@ -30,6 +30,7 @@ from tests.vault.schools import (
     phone,
     program,
     refused,
+    renew_paper_key,
 )
 
 SmallDisk = Callable[[str], Path]
@@ -166,7 +167,7 @@ def test_first_bytes_are_not_put_back_when_more_is_lost(made: Made) -> None:
 
 def test_lost_first_bytes_are_put_back_after_the_keys_were_renewed(made: Made) -> None:
     with made.open() as school:
-        school.renew_paper_key()
+        renew_paper_key(school)
     whole = made.data.read_bytes()
     made.data.write_bytes(os.urandom(16) + whole[16:])
     made.open().lock()
@@ -364,13 +365,13 @@ def test_a_failed_passphrase_can_be_tried_again(
 def test_a_passphrase_that_the_database_could_not_settle_works_at_once_and_after(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def no_room(self: School, pending: str) -> None:
+    def no_room(self: School, change: object) -> None:
         raise FileError("file.full", place=self.folder)
 
     first, second = "de eerste nieuwe wachtzin", "de tweede nieuwe wachtzin"
     with made.open() as school:
         with monkeypatch.context() as patch:
-            patch.setattr(School, "_finish_pending", no_room)
+            patch.setattr(School, "_finish", no_room)
             school.set_passphrase(school.who.id, first)
         made.open(first, read_only=True).lock()
         school.set_passphrase(school.who.id, second)
@@ -389,7 +390,7 @@ def test_a_full_disk_keeps_the_paper_key_in_the_safe(made: Made, small_disk: Sma
         for leave in range(0, 1_500_000, 65_536):
             filler = fill(disk, leave)
             try:
-                paper_key = school.renew_paper_key()
+                paper_key = renew_paper_key(school)
             except FileError:
                 failed += 1
                 paper_key = ""

@@ -21,6 +21,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from schoolprivacy.access import actions as access
 from schoolprivacy.consents.forms import print_forms
 from schoolprivacy.consents.records import decision, purposes
 from schoolprivacy.errors import UnlockError
@@ -254,6 +255,33 @@ def test_a_kill_while_keys_change_leaves_the_old_or_the_new(
         assert result["killed"] or result["said"][-1] == "done", when
         outcomes.add(check_keys(made, old, new, others, result["said"][-1] == "done"))
     assert outcomes == {False, True}
+
+
+def test_a_kill_while_somebody_is_added_or_removed_leaves_all_of_them_or_nothing(
+    killer: Killer, school_to_copy: Made, place: Path
+) -> None:
+    """Who is named has a way in, who is not has none, also with the key of before."""
+    for work, secret in (("adding", NEW_PASSPHRASE), ("removing", ADMINISTRATION)):
+        outcomes = set()
+        for when in moments(killer, school_to_copy, place, work, 12):
+            made = fresh_copy(school_to_copy, place / "killed")
+            old_key = made.database_key
+            result = killer.run(do=work, folder=made.folder, **when)
+            done = result["said"][-1] == "done"
+            assert result["killed"] or done, when
+            before = opens(made, secret)
+            with made.open() as school:
+                assert school.problems() == []
+                named = len(access.people(school))
+            is_in = opens(made, secret)
+            assert is_in is before
+            assert named == 2 + (work == "adding" and is_in) - (work == "removing" and not is_in)
+            assert is_in is (work == "adding") or not done
+            if work == "removing" and not is_in:
+                assert made.database_key != old_key
+            made.open(made.paper_key).lock()
+            outcomes.add(is_in)
+        assert outcomes == {False, True}
 
 
 def test_a_kill_while_opening_does_not_block_the_next_opening(

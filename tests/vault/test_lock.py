@@ -22,7 +22,7 @@ from schoolprivacy.errors import InUseError
 from schoolprivacy.school import School
 from schoolprivacy.vault import lock as lock_module
 from schoolprivacy.vault.lock import HOLDER, LOCK, WriterLock, read_holder
-from tests.vault.schools import DIRECTOR, NOW, Made, change, phone, refused
+from tests.vault.schools import DIRECTOR, NOW, Made, change, phone, refused, renew_paper_key
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -142,7 +142,7 @@ def test_taking_over_makes_the_first_one_unable_to_write(made: Made, tmp_path: P
         second = made.open(take_over=True)
     assert refused(change, first, "0202222222") == "file.taken_over"
     assert refused(first.set_passphrase, first.who.id, "een nieuwe wachtzin") == "file.taken_over"
-    assert refused(first.renew_paper_key) == "file.taken_over"
+    assert refused(renew_paper_key, first) == "file.taken_over"
     assert phone(first) == "0201111111"
     change(second, "0203333333")
     first.lock()

@@ -5,11 +5,13 @@ CREATE TABLE meta (
     value TEXT NOT NULL
 ) STRICT;
 
+-- Who was removed has no key any more, but stays: the trail and the decisions name them.
 CREATE TABLE staff (
     id         TEXT PRIMARY KEY NOT NULL,
     name       TEXT NOT NULL,
     role       TEXT NOT NULL CHECK (role IN ('director', 'administration', 'paper_key')),
-    public_key TEXT NOT NULL UNIQUE
+    public_key TEXT UNIQUE,
+    removed_on TEXT
 ) STRICT;
 
 CREATE TABLE audit (
@@ -155,6 +157,7 @@ CREATE TABLE import_run (
     space        TEXT NOT NULL,
     made_at      TEXT,
     school_year  INTEGER NOT NULL,
+    counts       TEXT NOT NULL,
     changes      TEXT NOT NULL,
     audit_seq    INTEGER NOT NULL,
     undone_at    TEXT
@@ -248,3 +251,24 @@ CREATE TRIGGER decision_is_only_invalidated BEFORE UPDATE OF
     id, pupil_id, purpose, version, guardian_id, by_pupil, choice, decided_on, valid_until, way,
     form_id, declared_authority, recorded_at, recorded_by ON decision
 BEGIN SELECT RAISE(ABORT, 'a decision stays in the history'); END;
+
+-- Who was asked or decided about a child stays one of that child's guardians: answers are read
+-- with what they are to the child. What was entered wrongly or taken back holds nobody.
+CREATE TRIGGER guardian_who_was_asked_stays BEFORE DELETE ON guardianship
+WHEN EXISTS (SELECT 1 FROM decision d
+             WHERE d.pupil_id = OLD.pupil_id AND d.guardian_id = OLD.guardian_id
+               AND d.invalidated_at IS NULL)
+  OR EXISTS (SELECT 1 FROM form f JOIN form_guardian g ON g.form_id = f.id
+             WHERE f.pupil_id = OLD.pupil_id AND g.guardian_id = OLD.guardian_id)
+BEGIN SELECT RAISE(ABORT, 'a guardian who was asked or decided stays'); END;
+
+-- A child's own no, noted by somebody at school: ask first. It permits nothing.
+CREATE TABLE own_no (
+    id        TEXT PRIMARY KEY NOT NULL,
+    pupil_id  TEXT NOT NULL REFERENCES pupil (id),
+    noted_on  TEXT NOT NULL,
+    noted_by  TEXT NOT NULL REFERENCES staff (id),
+    remark    TEXT NOT NULL,
+    lifted_on TEXT
+) STRICT;
+CREATE INDEX own_no_pupil ON own_no (pupil_id);

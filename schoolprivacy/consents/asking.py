@@ -1,0 +1,205 @@
+"""Which form every child and address gets: found or made in memory, stored when printed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from schoolprivacy.consents import papers, records
+from schoolprivacy.consents.actions import school_tag
+from schoolprivacy.consents.form_code import make_form_code
+from schoolprivacy.consents.form_layout import LAYOUT_VERSION
+from schoolprivacy.consents.records import Form
+from schoolprivacy.consents.terms import Purpose, Wording
+from schoolprivacy.errors import RefusedError
+from schoolprivacy.people import profile
+from schoolprivacy.people.addresses import Household, households
+from schoolprivacy.people.terms import Guardianship, PlacedPupil, new_id
+from schoolprivacy.school import Session
+
+
+@dataclass(frozen=True, slots=True)
+class AskedForm:
+    """The form of one child and address.
+
+    :param is_new: made now, not a reprint
+    """
+
+    child: PlacedPupil
+    household: Household
+    form: Form
+    is_new: bool
+
+
+class Asking:
+    """The forms of some pupils; nothing is stored before ``store``.
+
+    A form that was printed before keeps its number, questions and day of asking. It follows a
+    family that moved, and gets a new hand-in date when its own has passed.
+
+    :param anew: ask again: new forms with today's wordings, the older ones are replaced
+    :raises RefusedError: no purpose is switched on
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        pupils: Sequence[PlacedPupil],
+        carers: Mapping[str, Sequence[Guardianship]],
+        *,
+        anew: bool = False,
+    ) -> None:
+        self._session = session
+        self._today = session.clock.today()
+        self._hand_in_by = hand_in_date(self._today, profile.read_profile(session).hand_in_days)
+        self._tag = school_tag(session)
+        self._purposes: list[Purpose] | None = None
+        self._pages: tuple[papers.FormPage, ...] = ()
+        self._open: dict[str, list[Form]] = defaultdict(list)
+        for form in records.forms(session, [each.pupil.id for each in pupils]):
+            if form.replaced_on is None:
+                self._open[form.pupil_id].append(form)
+        self._anew = anew
+        self.forms = [
+            asked for child in pupils for asked in self._of(child, carers.get(child.pupil.id, ()))
+        ]
+
+    def _of(self, child: PlacedPupil, carers: Sequence[Guardianship]) -> list[AskedForm]:
+        there = [] if self._anew else list(self._open[child.pupil.id])
+        asked = []
+        for household in households(carers):
+            found = _form_of(household, there)
+            if found:
+                there.remove(found)
+            form = self._follow(found, household) if found else self._make(child, household)
+            asked.append(AskedForm(child, household, form, found is None))
+        return asked
+
+    def _follow(self, form: Form, household: Household) -> Form:
+        """Keep up with a family that moved, with parents who became known, and with time."""
+        return replace(
+            form,
+            address_key=household.key,
+            guardians=tuple(sorted(each.id for each in household.guardians)),
+            hand_in_by=form.hand_in_by if form.hand_in_by > self._today else self._hand_in_by,
+        )
+
+    def _make(self, child: PlacedPupil, household: Household) -> Form:
+        if self._purposes is None:
+            self._purposes = records.purposes(self._session, only_on=True)
+            if not self._purposes:
+                raise RefusedError("purpose.none_on")
+            self._pages = papers.form_pages([form_row(p, p.wording) for p in self._purposes])
+        return Form(
+            new_id(),
+            child.pupil.id,
+            household.key,
+            self._today,
+            self._hand_in_by,
+            LAYOUT_VERSION,
+            None,
+            tuple((make_form_code(self._tag, LAYOUT_VERSION), page) for page in self._pages),
+            tuple((p.code, p.wording.version) for p in self._purposes),
+            tuple(sorted(each.id for each in household.guardians)),
+        )
+
+    def store(self, left_out: Collection[str] = ()) -> None:
+        """Register what is asked now; the caller audits.
+
+        :param left_out: identifiers of pupils for whom nothing changes
+        """
+        asked = [each for each in self.forms if each.child.pupil.id not in left_out]
+        earlier = {form.id: form for forms in self._open.values() for form in forms}
+        if self._anew:
+            children = {each.child.pupil.id for each in asked}
+            self._replace([form.id for form in earlier.values() if form.pupil_id in children])
+        for each in asked:
+            if not each.is_new and each.form != earlier[each.form.id]:
+                self._change(each.form, earlier[each.form.id])
+        self._insert([each.form for each in asked if each.is_new])
+
+    def _replace(self, form_ids: list[str]) -> None:
+        replaced = sa.update(records.form).where(records.form.c.id.in_(form_ids))
+        self._session.execute(replaced.values(replaced_on=self._today.isoformat()))
+
+    def _change(self, form: Form, earlier: Form) -> None:
+        self._session.execute(
+            sa.update(records.form)
+            .where(records.form.c.id == form.id)
+            .values(address_key=form.address_key, hand_in_by=form.hand_in_by.isoformat())
+        )
+        if form.guardians != earlier.guardians:
+            meant = records.form_guardian
+            self._session.execute(sa.delete(meant).where(meant.c.form_id == form.id))
+            self._insert_guardians([form])
+
+    def _insert(self, made: Sequence[Form]) -> None:
+        """Together: a whole school is a few statements."""
+        geometry = {id(page): page.to_json() for page in self._pages}
+        pages = [
+            {"number": number, "form_id": form.id, "page": place, "geometry": geometry[id(page)]}
+            for form in made
+            for place, (number, page) in enumerate(form.pages, 1)
+        ]
+        asked = [
+            {"form_id": form.id, "position": place, "purpose": code, "version": version}
+            for form in made
+            for place, (code, version) in enumerate(form.asked)
+        ]
+        if made:
+            self._session.execute(sa.insert(records.form), [_form_row(form) for form in made])
+            self._session.execute(sa.insert(records.form_page), pages)
+            self._session.execute(sa.insert(records.form_purpose), asked)
+        self._insert_guardians(made)
+
+    def _insert_guardians(self, forms: Sequence[Form]) -> None:
+        meant = [
+            {"form_id": form.id, "guardian_id": each} for form in forms for each in form.guardians
+        ]
+        if meant:
+            self._session.execute(sa.insert(records.form_guardian), meant)
+
+
+def _form_of(household: Household, of_child: Sequence[Form]) -> Form | None:
+    """The form these people were asked on: theirs, else that of their address or of nobody yet."""
+    people = {each.id for each in household.guardians}
+    theirs = [form for form in of_child if people & set(form.guardians)]
+    there = [
+        form
+        for form in of_child
+        if not form.guardians or (not people and form.address_key == household.key)
+    ]
+    return next(iter(theirs + there), None)
+
+
+def _form_row(form: Form) -> dict[str, object]:
+    return {
+        "id": form.id,
+        "pupil_id": form.pupil_id,
+        "address_key": form.address_key,
+        "asked_on": form.asked_on.isoformat(),
+        "hand_in_by": form.hand_in_by.isoformat(),
+        "layout_version": form.layout_version,
+    }
+
+
+def form_row(purpose: Purpose, text: Wording) -> papers.FormRow:
+    """A purpose as a form asks for it."""
+    return papers.FormRow(
+        purpose.code,
+        text.label,
+        text.audience,
+        text.keeps,
+        outside_eea=purpose.social_medium,
+        all_sign=purpose.all_must_agree,
+    )
+
+
+def hand_in_date(asked_on: date, days: int) -> date:
+    """So many days later, and never in a weekend."""
+    day = asked_on + timedelta(days=days)
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)

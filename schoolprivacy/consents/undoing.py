@@ -1,0 +1,127 @@
+"""Taking back what was entered a moment ago. What was taken back stays in the history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from schoolprivacy.consents import records
+from schoolprivacy.consents.actions import mark_invalid
+from schoolprivacy.consents.answering import Entered, EntryTrace
+from schoolprivacy.errors import RefusedError
+from schoolprivacy.people.records import guardian, guardian_alias, guardian_phone, guardianship
+from schoolprivacy.people.terms import AuthoritySource, new_id
+from schoolprivacy.school import School, Session
+from schoolprivacy.vault.tables import audit
+
+ENTERED = "form.entered"
+UNDONE = "form.entry_undone"
+_WHY = "ongedaan gemaakt bij het invoeren"
+
+
+def undo_entry(school: School, entered: Entered) -> None:
+    """Take back exactly what entering one form did.
+
+    Its decisions become invalid; what it had corrected is recorded again; authority that its
+    declaration had settled is as it was, and a guardian whom it made is gone, unless something
+    later builds on them.
+
+    :raises RefusedError: undone before, or more of this form was entered or changed since
+    """
+    trace, pupil_id = entered.trace, entered.form.pupil_id
+    with school.transaction() as session:
+        _check_undoable(session, entered)
+        for each in trace.recorded:
+            if not mark_invalid(session, each, _WHY):
+                raise RefusedError("form.changed_since")
+        _record_again(session, trace.invalidated)
+        if trace.is_new_guardian:
+            _forget_guardian(session, pupil_id, str(trace.signer), trace.recorded)
+        elif trace.signer:
+            _restore_authority(session, pupil_id, trace)
+        session.audit(UNDONE, entered.form.id, entry=trace.line)
+
+
+def _check_undoable(session: Session, entered: Entered) -> None:
+    later = sa.select(audit.c.seq, audit.c.action, audit.c.detail).where(
+        audit.c.about == entered.form.id,
+        audit.c.action.in_((ENTERED, UNDONE)),
+        audit.c.seq > entered.trace.line,
+    )
+    rows = session.execute(later).all()
+    undone = {json.loads(row.detail)["entry"] for row in rows if row.action == UNDONE}
+    if entered.trace.line in undone:
+        raise RefusedError("form.undone_before")
+    if any(row.action == ENTERED and row.seq not in undone for row in rows):
+        raise RefusedError("form.changed_since")
+
+
+def _record_again(session: Session, decision_ids: Collection[str]) -> None:
+    """The same decisions anew: those that were corrected stay invalid, as it happened."""
+    table = records.decision
+    query = sa.select(table).where(table.c.id.in_(list(decision_ids)))
+    rows = [
+        dict(row)
+        | {
+            "id": new_id(),
+            "recorded_at": session.clock.now().isoformat(),
+            "recorded_by": session.who.id,
+            "invalidated_at": None,
+            "invalidated_by": None,
+            "invalidated_why": None,
+        }
+        for row in session.execute(query).mappings()
+    ]
+    if rows:
+        session.execute(sa.insert(table), rows)
+
+
+def _restore_authority(session: Session, pupil_id: str, trace: EntryTrace) -> None:
+    """Unless a declaration that still stands, or the office, settled it too."""
+    table, decided = guardianship.c, records.decision.c
+    declared = sa.select(decided.id).where(
+        decided.pupil_id == pupil_id,
+        decided.guardian_id == trace.signer,
+        decided.declared_authority == table.authority,
+        decided.invalidated_at.is_(None),
+    )
+    if trace.authority is None:
+        return
+    session.execute(
+        sa.update(guardianship)
+        .where(
+            table.pupil_id == pupil_id,
+            table.guardian_id == trace.signer,
+            table.authority != trace.authority.value,
+            table.authority_source == AuthoritySource.FORM.value,
+            ~declared.exists(),
+        )
+        .values(authority=trace.authority.value, authority_source=AuthoritySource.NONE.value)
+    )
+
+
+def _forget_guardian(
+    session: Session, pupil_id: str, guardian_id: str, recorded: Collection[str]
+) -> None:
+    """Nobody's guardian any more; the row stays when the history names it."""
+    decided, linked = records.decision.c, guardianship.c
+    other_decision = sa.and_(decided.guardian_id == guardian_id, decided.id.not_in(list(recorded)))
+    builds_on = (
+        sa.select(decided.id).where(other_decision),
+        sa.select(records.form_guardian.c.form_id).where(
+            records.form_guardian.c.guardian_id == guardian_id
+        ),
+        sa.select(linked.pupil_id).where(
+            linked.guardian_id == guardian_id, linked.pupil_id != pupil_id
+        ),
+        sa.select(guardian_alias.c.key).where(guardian_alias.c.guardian_id == guardian_id),
+        sa.select(guardian_phone.c.number).where(guardian_phone.c.guardian_id == guardian_id),
+    )
+    if any(session.execute(query.limit(1)).first() for query in builds_on):
+        return
+    of_child = sa.and_(linked.pupil_id == pupil_id, linked.guardian_id == guardian_id)
+    session.execute(sa.delete(guardianship).where(of_child))
+    if not recorded:
+        session.execute(sa.delete(guardian).where(guardian.c.id == guardian_id))

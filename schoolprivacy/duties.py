@@ -1,0 +1,87 @@
+"""What a register answers: what somebody must do, and what it keeps on a child."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from schoolprivacy.errors import sentence
+
+
+class Urgency(StrEnum):
+    """How soon something must be done; in this order on the overview."""
+
+    NOW = "now"
+    SOON = "soon"
+    LATER = "later"
+
+
+class Target(StrEnum):
+    """Where somebody does it; the windows map it to a screen and a filter."""
+
+    FIRST_START = "first_start"
+    SCHOOL = "school"
+    USERS = "users"
+    PAPER_KEY = "paper_key"
+    BACKUPS = "backups"
+    PUPILS_WITHOUT_GUARDIANS = "pupils_without_guardians"
+    PUPILS_NOT_ASKED = "pupils_not_asked"
+    REMINDERS = "reminders"
+    CONFLICTS = "conflicts"
+    EXPIRED = "expired"
+    UNKNOWN_AUTHORITY = "unknown_authority"
+
+
+class DueKind(StrEnum):
+    """What there is to do."""
+
+    SCHOOL_DATA = "school_data"
+    PAPER_KEY = "paper_key"
+    NO_BACKUP = "no_backup"
+    CONFLICTS = "conflicts"
+    FAMILIES_LATE = "families_late"
+    ASK_AGAIN = "ask_again"
+    NEVER_ASKED = "never_asked"
+    UNKNOWN_AUTHORITY = "unknown_authority"
+    WITHOUT_GUARDIANS = "without_guardians"
+    ONE_PERSON = "one_person"
+    NO_SECOND_PLACE = "no_second_place"
+    FIRST_START = "first_start"
+    FAMILIES_WAITED_FOR = "families_waited_for"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that must be done.
+
+    :param count: how many, never 0
+    """
+
+    kind: DueKind
+    count: int
+    urgency: Urgency
+    target: Target
+
+    @property
+    def title(self) -> str:
+        """What it is, to be read behind the count."""
+        return sentence(f"due.{self.kind}")
+
+    @property
+    def explanation(self) -> str:
+        """Why it matters, and what to do."""
+        return sentence(f"due_why.{self.kind}")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One value that is kept on a child.
+
+    :param table, column: where it stands
+    :param record: which record of that table it is of; the same for values that belong together
+    """
+
+    table: str
+    column: str
+    record: str
+    value: str

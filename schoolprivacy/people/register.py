@@ -1,0 +1,79 @@
+"""What the register of pupils, guardians and groups answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from schoolprivacy.duties import Due, DueKind, Kept, Target, Urgency
+from schoolprivacy.people import records
+from schoolprivacy.people.profile import read_profile
+from schoolprivacy.people.records import current_year, guardianships, pupils_on_roll
+from schoolprivacy.school import Session
+
+TABLES: tuple[sa.Table, ...] = (
+    records.pupil,
+    records.pupil_alias,
+    records.placement,
+    records.membership,
+    records.school_group,
+    records.guardianship,
+    records.guardian,
+    records.guardian_phone,
+    records.guardian_alias,
+)
+
+
+def about(session: Session, pupil_id: str) -> list[Kept]:
+    """Everything kept on a child, its guardians and its groups."""
+    return [
+        kept for table in TABLES for kept in kept_in(session, table, _of_pupil(table, pupil_id))
+    ]
+
+
+def _of_pupil(table: sa.Table, pupil_id: str) -> sa.ColumnElement[bool]:
+    """Which rows of a table are about a child."""
+    if "pupil_id" in table.c:
+        return table.c.pupil_id == pupil_id
+    if table is records.pupil:
+        return table.c.id == pupil_id
+    if table is records.school_group:
+        sits = (records.placement, records.membership)
+        return sa.or_(
+            *(table.c.id.in_(sa.select(t.c.group_id).where(t.c.pupil_id == pupil_id)) for t in sits)
+        )
+    ships = records.guardianship
+    own = sa.select(ships.c.guardian_id).where(ships.c.pupil_id == pupil_id)
+    return (table.c.id if table is records.guardian else table.c.guardian_id).in_(own)
+
+
+def kept_in(
+    session: Session, table: sa.Table, where: sa.ColumnElement[bool], without: Sequence[str] = ()
+) -> list[Kept]:
+    """All columns of some rows that hold something.
+
+    :param without: columns that say nothing about a person
+    """
+    order = tuple(table.primary_key.columns)
+    rows = session.execute(sa.select(table).where(where).order_by(*order)).mappings()
+    return [
+        Kept(table.name, name, "/".join(str(row[key.name]) for key in order), str(value))
+        for row in rows
+        for name, value in row.items()
+        if value not in (None, "") and name not in without
+    ]
+
+
+def due(session: Session) -> list[Due]:
+    """Pupils about whom nobody can be asked, and a school that cannot ask validly (AVG 13)."""
+    profile = read_profile(session)
+    today = session.clock.today()
+    pupils = pupils_on_roll(session, today, current_year(session, today))
+    carers = guardianships(session)
+    alone = sum(1 for each in pupils if not carers.get(each.pupil.id))
+    missing = sum(1 for each in (profile.board, profile.dpo) if not each)
+    return [
+        Due(DueKind.SCHOOL_DATA, missing, Urgency.NOW, Target.SCHOOL),
+        Due(DueKind.WITHOUT_GUARDIANS, alone, Urgency.SOON, Target.PUPILS_WITHOUT_GUARDIANS),
+    ]
