@@ -120,41 +120,55 @@ def _wanted(version: str) -> str:
 # ---------------------------------------------------------------- the commands
 
 
-def demo(_args: list[str]) -> int:
-    """make the demo school in demo/ and print its papers"""
+def demo(args: list[str]) -> int:
+    """open the demo school in demo/, made the first time; --new makes it anew"""
     if DEMO.exists() and not DEMO_MARK.is_file():
         raise Stop(f"{DEMO} holds something else than the demo school; nothing was changed.")
     _setup()
-    passphrase = os.environ.get("SCHOOLPRIVACY_PASSPHRASE") or DEMO_PASSPHRASE
-    shown = "that of SCHOOLPRIVACY_PASSPHRASE" if passphrase != DEMO_PASSPHRASE else passphrase
-    environment = {**os.environ, "SCHOOLPRIVACY_PASSPHRASE": passphrase}
-    if DEMO.exists():
+    if "--new" in args and DEMO.exists():
         say(f"removing the earlier demo school in {_shown(DEMO)}")
         shutil.rmtree(DEMO)
-    DEMO.mkdir()
-    DEMO_MARK.write_text(
-        "A demo school: every name in it is invented. `dev.py demo` removes this folder with\n"
-        f"everything in it and makes it anew. Passphrase: {shown}\n",
-        encoding="utf-8",
-    )
-    program = [_python(), "-m", "schoolprivacy"]
-    say("making the demo school")
-    _require(
-        [*program, "demo", str(DEMO_SCHOOL)], "The demo school could not be made.", environment
-    )
-    for document, paper in DEMO_PAPERS.items():
-        say(f"printing {document}")
-        _require(
-            [*program, "print", str(DEMO_SCHOOL), document, "--out", str(paper)],
-            f"{document} could not be printed.",
-            environment,
-        )
+    _make_demo()
     print(f"\nThe demo school:  {DEMO_SCHOOL}")
     for document, paper in DEMO_PAPERS.items():
         print(f"{document + ':':17} {paper}")
-    print(f"Passphrase:       {shown}")
-    print(f"Go on with:       {_python()} -m schoolprivacy status {_shown(DEMO_SCHOOL)}")
-    return 0
+    print(f"Passphrase:       {DEMO_PASSPHRASE}")
+    print(f"By commands:      {_python()} -m schoolprivacy status {_shown(DEMO_SCHOOL)}")
+    if not _has_display():
+        print(
+            "There is no display here, so no window was opened. "
+            "Run it again on a desktop to see the program."
+        )
+        return 0
+    print("The window opens; it asks for the passphrase.", flush=True)
+    return _run([_python(), "-m", "ui", str(DEMO_SCHOOL)])
+
+
+def _make_demo() -> None:
+    """Make what is not there yet of the demo school and its papers."""
+    DEMO.mkdir(exist_ok=True)
+    DEMO_MARK.write_text(
+        "A demo school: every name in it is invented. `dev.py demo --new` removes this folder\n"
+        f"with everything in it and makes it anew. Passphrase: {DEMO_PASSPHRASE}\n",
+        encoding="utf-8",
+    )
+    program = [_python(), "-m", "schoolprivacy"]
+    environment = {**os.environ, "SCHOOLPRIVACY_PASSPHRASE": DEMO_PASSPHRASE}
+    if not DEMO_SCHOOL.exists():
+        say("making the demo school")
+        make = [*program, "demo", str(DEMO_SCHOOL)]
+        _require(make, "The demo school could not be made.", environment)
+    for document, paper in DEMO_PAPERS.items():
+        if not paper.exists():
+            say(f"printing {document}")
+            make = [*program, "print", str(DEMO_SCHOOL), document, "--out", str(paper)]
+            _require(make, f"{document} could not be printed.", environment)
+
+
+def _has_display() -> bool:
+    """Whether a window can be seen; a Linux without desktop has none."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in names)
 
 
 def test(args: list[str]) -> int:
@@ -202,16 +216,22 @@ def bench(args: list[str]) -> int:
     return _run([_python(), "-m", "tests.bench", *args])
 
 
-def wheels(args: list[str]) -> int:
+def wheels(_args: list[str]) -> int:
     """check that every library has a wheel for every system we mean to run on"""
     _setup()
-    return _run([_python(), str(ROOT / "installer" / "check_wheels.py"), *args])
+    return _run([_python(), str(ROOT / "installer" / "check_wheels.py")])
 
 
-def smoke(args: list[str]) -> int:
+def smoke(_args: list[str]) -> int:
     """build the package, install it elsewhere and use it"""
     _setup()
-    return _run([_python(), str(ROOT / "installer" / "smoke.py"), *args])
+    return _run([_python(), str(ROOT / "installer" / "smoke.py")])
+
+
+def build(_args: list[str]) -> int:
+    """make the program that needs no Python, in build/dist/, and let it test itself"""
+    _setup()
+    return _run([_python(), str(ROOT / "installer" / "build.py")])
 
 
 def lock(args: list[str]) -> int:
@@ -235,8 +255,10 @@ def lock(args: list[str]) -> int:
 
 COMMANDS = {
     command.__name__: command
-    for command in (setup, demo, test, lint, bench, torture, wheels, smoke, lock)
+    for command in (setup, demo, test, lint, bench, torture, wheels, smoke, build, lock)
 }
+# Of these the arguments are known here; the others pass theirs on.
+ARGUMENTS = {"setup": (), "demo": ("--new",), "lint": (), "build": (), "wheels": (), "smoke": ()}
 
 
 # ---------------------------------------------------------------- running things
@@ -300,8 +322,8 @@ def main(argv: list[str]) -> int:
             file=sys.stderr,
         )
         return 1
-    if chosen.args and chosen.command in ("setup", "demo", "lint"):
-        parser.error(f"{chosen.command} takes no arguments")
+    if set(chosen.args) - set(ARGUMENTS.get(chosen.command, chosen.args)):
+        parser.error(f"{chosen.command} takes no {' '.join(chosen.args)}")
     try:
         return COMMANDS[chosen.command](chosen.args)
     except Stop as stop:

@@ -18,8 +18,9 @@ from packaging.markers import Marker
 
 REQUIREMENTS = Path(__file__).resolve().parent.parent / "requirements" / "runtime.txt"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
-# The oldest systems for which every library has a wheel: glibc 2.28 (Debian 10), macOS 13.
-GLIBC = 28
+# The oldest systems for which every library has a wheel; Qt decides: glibc 2.34 (Debian 12,
+# Ubuntu 22.04), on arm64 2.39 (Debian 13, Ubuntu 24.04), macOS 13.
+GLIBC = {"x86_64": 34, "aarch64": 39}
 MACOS = "13_0"
 
 
@@ -38,7 +39,7 @@ class System:
 
 def _linux(machine: str) -> System:
     """pip does not know that a newer glibc runs older wheels, so each tag is named."""
-    tags = (f"manylinux_2_{minor}_{machine}" for minor in range(GLIBC, 4, -1))
+    tags = (f"manylinux_2_{minor}_{machine}" for minor in range(GLIBC[machine], 4, -1))
     old = tuple(f"{name}_{machine}" for name in ("manylinux2014", "manylinux2010", "manylinux1"))
     markers = {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"}
     name = {"x86_64": "Linux x64", "aarch64": "Linux arm64"}[machine]

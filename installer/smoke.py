@@ -18,7 +18,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-DATA = ("resources", "schoolprivacy/vault/migrations")
+SHIPPED = ("resources", "schoolprivacy", "ui")
 NOT_SOURCE = (".*", "build", "dist", "demo", "*.egg-info")  # at the top of the project
 PASSPHRASE = "rook stijgt langzaam omhoog"
 
@@ -44,7 +44,9 @@ def run(command: list[str], folder: Path) -> str:
         check=False,
     )
     if done.returncode:
-        raise Failed(f"{' '.join(command)}\nended with {done.returncode}\n{done.stderr}")
+        raise Failed(
+            f"{' '.join(command)}\nended with {done.returncode}\n{done.stdout}{done.stderr}"
+        )
     return done.stdout
 
 
@@ -63,14 +65,14 @@ def build_wheel(folder: Path) -> Path:
     return wheel
 
 
-def check_data(wheel: Path) -> None:
-    """Every data file of the sources is in the wheel.
+def check_content(wheel: Path) -> None:
+    """Everything that ships, code and data, is in the wheel.
 
     :raises Failed: some are not
     """
     with zipfile.ZipFile(wheel) as archive:
         packed = set(archive.namelist())
-    files = [path for name in DATA for path in (ROOT / name).rglob("*") if path.is_file()]
+    files = [path for name in SHIPPED for path in (ROOT / name).rglob("*") if path.is_file()]
     wanted = {path.relative_to(ROOT).as_posix() for path in files if path.suffix != ".pyc"}
     if wanted - packed:
         raise Failed("not in the wheel: " + ", ".join(sorted(wanted - packed)))
@@ -90,7 +92,7 @@ def install(wheel: Path, folder: Path) -> str:
 
 
 def first_hour(python: str, folder: Path) -> None:
-    """Make a school, fill a demo school, print a form, check the file.
+    """Make a school, fill a demo school, print a form, check the file; then the self-test.
 
     :raises Failed: a command fails or gives something else than it should
     """
@@ -107,6 +109,7 @@ def first_hour(python: str, folder: Path) -> None:
     if not paper.read_bytes().startswith(b"%PDF-"):
         raise Failed(f"{' '.join(form)} made no PDF")
     run([*program, "verify", "demo.schoolprivacy"], folder)
+    run([python, "-m", "ui", "--self-test"], folder)
 
 
 def main() -> int:
@@ -116,7 +119,7 @@ def main() -> int:
         try:
             print("smoke: building the wheel", flush=True)
             wheel = build_wheel(folder)
-            check_data(wheel)
+            check_content(wheel)
             print(f"smoke: installing {wheel.name} in an empty environment", flush=True)
             python = install(wheel, folder / "environment")
             print("smoke: a school's first hour", flush=True)

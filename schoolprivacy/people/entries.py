@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from schoolprivacy.contact import read_phone, read_postcode
@@ -72,7 +71,7 @@ class FieldProblem:
 
     field: str
     key: str
-    values: Mapping[str, object] = MappingProxyType({})
+    values: Mapping[str, object] = field(default_factory=dict)
     may_stay: bool = False
 
     def __str__(self) -> str:
