@@ -17,6 +17,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from io import BytesIO
 from itertools import cycle
 from pathlib import Path
@@ -29,6 +30,7 @@ from schoolprivacy.consents.board import consent_table
 from schoolprivacy.consents.form_code import make_form_code
 from schoolprivacy.consents.papers import FormSheet, consent_forms
 from schoolprivacy.consents.standing import standing
+from schoolprivacy.demo import make_demo_school
 from schoolprivacy.exchange.reading import read_roster
 from schoolprivacy.exchange.roster import Roster, RosterGuardian, RosterPupil
 from schoolprivacy.people import importing
@@ -37,10 +39,16 @@ from schoolprivacy.registers import found_school
 from schoolprivacy.school import School
 from schoolprivacy.settings import resource
 from schoolprivacy.vault.keys import Cost
+from tests import bench_windows
 from tests.consents.filled_school import fill, group_name
 from tests.consents.paper_builders import MADE, SCHOOL, a_sheet
 from tests.exchange.writing import csv_bytes, edexml, edexml_pupil, spreadsheet_rows
 from tests.paper import bare_canvas
+from tests.ui.board_builders import a_large_board, page_through
+from ui import theme
+from ui.app import make_application
+from ui.matrix import MatrixModel
+from ui.matrix_view import Matrix
 
 ROUNDS = 5
 LETTERS = 300
@@ -258,6 +266,31 @@ def _group_matrix(school: School, number: int) -> consents.Matrix:
         return consents.matrix(session, [each.pupil for each in pupils], on_now, on)
 
 
+# — windows —
+
+
+def windows(folder: Path) -> None:
+    """The program against a window that does nothing, and against the least a passphrase costs."""
+    place, passphrase = folder / "windows.schoolprivacy", "vier tellen voor meten"
+    make_demo_school(place, passphrase, CLOCK).school.lock()
+    print("Windows, a demo school of 200 pupils")
+    for what, (ours, least) in bench_windows.measure(place, passphrase).items():
+        tell(what, ours, least)
+
+
+def board() -> None:
+    """Paging through the consents of a very large school, all of it drawn."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    theme.apply(make_application([]), dark=False)
+    shown = {SMALL: Matrix(MatrixModel()), LARGE: Matrix(MatrixModel())}
+    for pupils, matrix in shown.items():
+        matrix.board.replace(a_large_board(pupils))
+        matrix.resize(1000, 560)
+        matrix.show()
+    taken = measured({str(n): partial(page_through, each) for n, each in shown.items()})
+    tell("a hundred pages of the consents", taken[str(LARGE)], taken[str(SMALL)])
+
+
 # — all of it —
 
 
@@ -270,6 +303,8 @@ def main() -> int:
         letters()
         imports(folder)
         schools(folder)
+        windows(folder)
+        board()
     return 0
 
 

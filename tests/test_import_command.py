@@ -317,7 +317,7 @@ def test_what_is_secret_is_not_shown(desk: Desk) -> None:
         assert "geheim" in said.out
     open_again = desk.file("c.csv", csv_bytes(parent_rows([child])))
     said = desk.type("import", open_again)
-    assert "Openlaan → Verweg" in said.out
+    assert ": straat: Openlaan → Verweg" in said.out
     assert "Schuilstraat" not in said.out
 
 

@@ -175,6 +175,8 @@ class School(Keyring):
         :param copying: also bring the newest backup to the second place
         :raises FileError: the work is stored, but the backup did not succeed
         """
+        if not self._key:  # closed before
+            return
         try:
             if self._lock and self._lock.still_ours():
                 with self.reading() as session:

@@ -1,0 +1,124 @@
+"""Real windows, drawn offscreen; a demo school to fill them."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from schoolprivacy.clock import SetClock
+from schoolprivacy.consents.forms import print_forms
+from schoolprivacy.demo import make_demo_school
+from schoolprivacy.errors import FileError
+from schoolprivacy.people.records import current_year, group_names
+from schoolprivacy.school import School
+from tests.vault.schools import CHEAP, DIRECTOR, NOW
+from ui import theme
+from ui.app import make_application
+from ui.jobs import is_busy
+from ui.main_window import MainWindow
+
+
+@pytest.fixture(scope="session")
+def qapp() -> Iterator[QApplication]:
+    """The application as the program makes it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", "")  # make_application changes it; put it back afterwards
+        app = make_application(["schoolprivacy"])
+        theme.apply(app, dark=False)
+        yield app
+
+
+@pytest.fixture(autouse=True)
+def swept(qtbot: QtBot) -> Iterator[None]:
+    """Closed windows really go; else every one of them is given the next look too."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[Callable[..., None]]:
+    """Gives the windows another palette or zoom for one test."""
+
+    def change(*, dark: bool = False, zoom: float = 1.0) -> None:
+        theme.apply(qapp, dark=dark, zoom=zoom)
+
+    yield change
+    theme.apply(qapp, dark=False)
+
+
+@pytest.fixture(scope="session")
+def demo_to_copy(own_station: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once, because three school years take time; never opened itself."""
+    folder = tmp_path_factory.mktemp("demo") / "demo.schoolprivacy"
+    founded = make_demo_school(folder, DIRECTOR, SetClock(NOW), pupils=60, cost=CHEAP)
+    founded.school.lock()
+    return folder
+
+
+@pytest.fixture
+def demo_folder(demo_to_copy: Path, tmp_path: Path) -> Path:
+    """A demo school that nobody has open; its passphrase is DIRECTOR."""
+    return shutil.copytree(demo_to_copy, tmp_path / "demo.schoolprivacy")
+
+
+@pytest.fixture
+def demo(demo_folder: Path, clock: SetClock) -> Iterator[School]:
+    """The demo school, opened by the director."""
+    opened = School.open(demo_folder, DIRECTOR, clock)
+    try:
+        yield opened
+    finally:
+        with contextlib.suppress(FileError):
+            opened.lock()
+
+
+@pytest.fixture
+def make_window(
+    qtbot: QtBot, qapp: QApplication, demo: School
+) -> Iterator[Callable[[], MainWindow]]:
+    """Makes the main window, unlocked on the demo school, 1280 × 800."""
+    made: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        window = MainWindow()
+        window.resize(1280, 800)
+        window.enter(demo)
+        with qtbot.waitActive(window):
+            window.show()
+        made.append(window)
+        return window
+
+    yield make
+    qtbot.waitUntil(lambda: not is_busy(), timeout=20_000)
+    for window in made:
+        window.workplace = None  # the fixture that opened the school locks it
+    for each in QApplication.topLevelWidgets():  # a dialogue left open would block the next test
+        each.close()
+        each.deleteLater()
+
+
+@pytest.fixture
+def window(make_window: Callable[[], MainWindow]) -> MainWindow:
+    """The main window, unlocked on the demo school, 1280 × 800."""
+    return make_window()
+
+
+@pytest.fixture
+def demo_letters(demo: School) -> Callable[[], bytes]:
+    """Prints the consent forms of one group; gives the PDF."""
+
+    def make() -> bytes:
+        made: list[bytes] = []
+        with demo.reading() as session:
+            group = group_names(session, current_year(session, demo.clock.today()))[0]
+        print_forms(demo, made.append, group=group)
+        return made[0]
+
+    return make

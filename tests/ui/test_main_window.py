@@ -1,0 +1,69 @@
+"""The window itself: going about, locking, looks."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from schoolprivacy.people.directory import directory
+from schoolprivacy.school import School
+from ui import messages, theme
+from ui.main_window import MainWindow
+from ui.navigation import entries
+
+
+@pytest.mark.parametrize("key", [each.key for each in entries()])
+def test_every_screen_opens(window: MainWindow, qtbot: QtBot, key: str) -> None:
+    assert window.workplace is not None
+    window.workplace.desk.go(key)
+    screen = window.workplace.screen_of(key)
+    assert screen.isVisible()
+
+
+def _shown_texts(window: MainWindow) -> str:
+    """Everything a widget shows or tells a screen reader."""
+    found = []
+    for top in QApplication.topLevelWidgets():
+        for each in [top, *top.findChildren(QWidget)]:
+            found += [each.accessibleName(), each.toolTip(), each.windowTitle()]
+            found += [each.text()] if isinstance(each, QLabel | QLineEdit | QPushButton) else []
+            if isinstance(each, QAbstractItemView) and each.model() is not None:
+                model = each.model()
+                found += [
+                    str(model.index(row, column).data())
+                    for row in range(model.rowCount())
+                    for column in range(model.columnCount())
+                ]
+    return "\n".join(found)
+
+
+def test_locking_leaves_nothing_of_the_school_in_the_window(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    surnames = {each.pupil.surname for each in directory(demo)}
+    assert window.workplace is not None
+    window.workplace.desk.go("pupils")
+    messages.tell(window, f"iets over {min(surnames)}")
+    assert min(surnames) in _shown_texts(window)
+    window.lock()
+    qtbot.waitUntil(lambda: window.workplace is None and not window._busy)
+    qtbot.wait(50)
+    shown = _shown_texts(window)
+    assert window.workplace is None
+    assert not [each for each in surnames if each in shown]
+
+
+def test_dark_and_zoom_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
+    window.switch_dark()
+    window.step_zoom(1)
+    assert theme.colours().dark
+    assert theme.zoom() == 1.25
+    window.set_look(dark=False, zoom=1.0)

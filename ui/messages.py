@@ -1,0 +1,145 @@
+"""What the program says: known errors in plain Dutch, bugs without personal values, questions."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+
+from schoolprivacy.errors import KnownError
+from schoolprivacy.settings import station_folder
+from ui.words import tr
+
+_log = logging.getLogger("schoolprivacy")
+
+
+def tell(parent: QWidget | None, text: str, *, heading: str = "") -> QMessageBox:
+    """Say something that must be read before going on; does not block the program."""
+    return _show(parent, heading or tr("Let op"), text, QMessageBox.Icon.Information)
+
+
+def tell_error(parent: QWidget | None, error: BaseException) -> QMessageBox:
+    """Say what went wrong: a known error in its own words, anything else as a bug."""
+    if isinstance(error, KnownError):
+        return _show(parent, tr("Dit kan nu niet"), str(error), QMessageBox.Icon.Warning)
+    note(error)
+    text = tr(
+        "Er ging iets mis in het programma. Wat u eerder had vastgelegd, is veilig bewaard; de "
+        "laatste stap misschien niet. Kijk of die er staat en doe hem zo nodig opnieuw. "
+        "Gebeurt het vaker? Geef het bestand hieronder aan wie u helpt. Er staan geen gegevens "
+        "van kinderen of ouders in.\n\n{place}"
+    )
+    return _show(
+        parent,
+        tr("Fout in het programma"),
+        text.format(place=log_file()),
+        QMessageBox.Icon.Critical,
+    )
+
+
+@contextmanager
+def told(parent: QWidget | None) -> Iterator[None]:
+    """Do something that may be refused; a known error is told and ends it."""
+    try:
+        yield
+    except KnownError as error:
+        tell_error(parent, error)
+
+
+def confirm(
+    parent: QWidget | None,
+    question: str,
+    yes: str,
+    then: Callable[[], None],
+    *,
+    heading: str = "",
+    danger: bool = False,
+    otherwise: Callable[[], None] | None = None,
+) -> QMessageBox:
+    """Ask before something that cannot simply be undone; Escape and Enter mean no.
+
+    :param yes: what the button that does it says: a verb
+    """
+    box = QMessageBox(QMessageBox.Icon.Question, heading or tr("Weet u het zeker?"), question)
+    go = QPushButton(yes)
+    if danger:
+        go.setObjectName("danger")
+    box.addButton(go, QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(tr("Annuleren"), QMessageBox.ButtonRole.RejectRole)
+    stay = box.buttons()[-1]
+    box.setDefaultButton(stay if isinstance(stay, QPushButton) else go)
+    box.setEscapeButton(stay)
+
+    def decided() -> None:
+        if box.clickedButton() is go:
+            then()
+        elif otherwise:
+            otherwise()
+
+    box.finished.connect(decided)
+    return _open(box, parent)
+
+
+def _show(parent: QWidget | None, heading: str, text: str, kind: QMessageBox.Icon) -> QMessageBox:
+    box = QMessageBox(kind, heading, text)
+    box.addButton(tr("Begrepen"), QMessageBox.ButtonRole.AcceptRole)
+    return _open(box, parent)
+
+
+def _open(box: QMessageBox, parent: QWidget | None) -> QMessageBox:
+    box.setTextFormat(Qt.TextFormat.PlainText)  # a name with a < in it is a name
+    if parent is not None:
+        box.setParent(parent.window(), box.windowFlags())
+    box.setWindowModality(Qt.WindowModality.ApplicationModal)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()
+    return box
+
+
+# — bugs —
+
+
+def log_file() -> Path:
+    """Where bugs are noted; of this user on this computer."""
+    return station_folder() / "errors.log"
+
+
+def note(error: BaseException) -> None:
+    """Write down where a bug happened: files, lines and kind, never a value or a message."""
+    if not _log.handlers:
+        log_file().parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.handlers.RotatingFileHandler(
+            log_file(), maxBytes=200_000, backupCount=1, encoding="utf-8", delay=True
+        )
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        _log.addHandler(handler)
+        _log.propagate = False
+    where = " < ".join(
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in reversed(traceback.extract_tb(error.__traceback__))
+    )
+    _log.error("%s %s", type(error).__name__, where)
+
+
+def catch_everything() -> None:
+    """From here on an error nobody caught is told and noted, and the program stays open."""
+
+    def caught(
+        _kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, KeyboardInterrupt):
+            QApplication.quit()
+        elif QApplication.activeModalWidget() is None:  # one at a time: a table asks many times
+            tell_error(QApplication.activeWindow(), error)
+        elif not isinstance(error, KnownError):
+            note(error)
+
+    sys.excepthook = caught

@@ -1,0 +1,88 @@
+"""What all screens have in common: a head with title and buttons, and content below it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.desk import Desk, Place
+from ui.fields import label
+from ui.theme import px
+
+
+class Screen(QWidget):
+    """One page of the main window.
+
+    A subclass fills ``self.content`` (a vertical layout), puts its buttons in the head with
+    ``add_actions``, and reads the school in ``refresh``, which is called when it comes into view
+    and when something changed while it is in view.
+    """
+
+    def __init__(self, desk: Desk, title: str, subtitle: str = "") -> None:
+        super().__init__()
+        self.desk = desk
+        self.setAccessibleName(title)
+        self._stale = True
+        self._title = label(title, "title")
+        self._subtitle = label(subtitle, "subtitle", wrap=True)
+        self._subtitle.setVisible(bool(subtitle))
+        said = QVBoxLayout()
+        said.setSpacing(px(2))
+        said.addWidget(self._title)
+        said.addWidget(self._subtitle)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(px(10))
+        self._head.addLayout(said, 1)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(px(14))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(28), px(22), px(28), px(20))
+        layout.setSpacing(px(14))
+        layout.addLayout(self._head)
+        layout.addLayout(self.content, 1)
+        desk.changed.connect(self._note_change)
+
+    def set_head(self, title: str, subtitle: str = "") -> None:
+        """Change what stands above the screen."""
+        self._title.setText(title)
+        self._subtitle.setText(subtitle)
+        self._subtitle.setVisible(bool(subtitle))
+
+    def add_actions(self, *buttons: QWidget) -> None:
+        """Put buttons at the right of the title."""
+        for each in buttons:
+            self._head.addWidget(each, alignment=Qt.AlignmentFlag.AlignVCenter)
+
+    def refresh(self) -> None:
+        """Read the school and show it."""
+
+    def open_at(self, place: Place) -> None:
+        """Show what somebody asked for; comes after ``refresh``."""
+
+    def may_leave(self) -> bool:
+        """Whether nothing that was typed would be lost; if something would, the screen says so."""
+        return True
+
+    def focus_first(self) -> None:
+        """Put the keyboard where one begins."""
+        self.focusNextChild()
+
+    def _note_change(self) -> None:
+        self._stale = True
+        if self.isVisible():
+            self._refresh_if_stale()
+
+    def _refresh_if_stale(self) -> None:
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._refresh_if_stale()
+        super().showEvent(event)
+
+
+def heading(text: str) -> QLabel:
+    """A heading within a screen."""
+    return label(text, "heading")

@@ -1,0 +1,1 @@
+"""What is done step by step, once: beginning, restoring, renewing the paper key."""

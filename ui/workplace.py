@@ -1,0 +1,299 @@
+"""The unlocked school: sidebar, search, the screens, and what was just done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from schoolprivacy.school import School
+from ui import messages, theme
+from ui.desk import Desk, Place
+from ui.fields import button, label, row
+from ui.navigation import Entry, entries
+from ui.scanner import Scanner
+from ui.screen import Screen
+from ui.search import SearchBox
+from ui.theme import px
+from ui.words import tr
+
+_TOAST_MILLISECONDS = 12_000
+_NARROW = 1100  # pixels at zoom 1: below it the sidebar shows icons only
+
+
+class Workplace(QWidget):
+    """Everything one sees of an unlocked school."""
+
+    lock_wanted = Signal()
+    dark_wanted = Signal()
+    keys_wanted = Signal()
+
+    def __init__(self, school: School, name: str, place: Place) -> None:
+        super().__init__()
+        self._place = place
+        self.desk = Desk(school, self)
+        self._screens: dict[str, Screen] = {}
+        self._entries = {each.key: each for each in entries()}
+        self._stack = QStackedWidget()
+        self._sidebar = _Sidebar(name, tuple(self._entries.values()))
+        self.search = SearchBox(self.desk)
+        self._toast = _Toast(self)
+        self._build(school)
+        self._sidebar.chosen.connect(self.desk.go)
+        self._sidebar.lock.clicked.connect(self.lock_wanted)
+        self._sidebar.dark.clicked.connect(self.dark_wanted)
+        self._sidebar.keys.clicked.connect(self.keys_wanted)
+        self.desk.going.connect(self.open_place)
+        self.desk.said.connect(self._toast.say)
+        self.desk.lock_wanted.connect(self.lock_wanted)
+        self._scanner = Scanner(self)
+        self._scanner.scanned.connect(lambda number: self.desk.go("entry", form=number))
+        self._add_shortcuts()
+        self.open_place(place)
+
+    def _build(self, school: School) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(px(28), px(12), px(28), 0)
+        top.addWidget(self.search, 1)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for text in _banners(school):
+            banner = label(text, "demo", wrap=True)
+            banner.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            right.addWidget(banner)
+        right.addLayout(top)
+        right.addWidget(self._stack, 1)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._sidebar)
+        layout.addLayout(right, 1)
+
+    def _add_shortcuts(self) -> None:
+        listed = [each for each in self._entries.values() if each.listed]
+        does: list[tuple[str, Callable[[], None]]] = [
+            (f"Ctrl+{place}", lambda key=each.key: self.desk.go(key))  # type: ignore[misc]
+            for place, each in enumerate(listed, 1)
+        ]
+        does += [
+            ("Ctrl+F", self.search.begin),
+            ("Ctrl+E", lambda: self.desk.go("entry")),
+            ("Ctrl+Z", self._toast.undo),
+            ("F5", self.desk.tell_change),
+        ]
+        for keys, do in does:
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
+
+    # — going about —
+
+    def open_place(self, place: Place) -> None:
+        """Show a screen, unless the present one holds something unsaved that must stay."""
+        present = self._stack.currentWidget()
+        leaving = present is not self._screens.get(place.screen)
+        if leaving and isinstance(present, Screen) and not present.may_leave():
+            self._sidebar.mark(self._key_of(present))
+            return
+        with messages.told(self):
+            screen = self.screen_of(place.screen)
+            self._stack.setCurrentWidget(screen)
+            screen.open_at(place)
+            self._sidebar.mark(place.screen)
+            self._place = place
+            screen.focus_first()
+
+    def screen_of(self, key: str) -> Screen:
+        """The screen of this key, made when it is first asked for."""
+        if key not in self._screens:
+            made = self._entries[key].make(self.desk)
+            self._screens[key] = made
+            self._stack.addWidget(made)
+        return self._screens[key]
+
+    @property
+    def place(self) -> Place:
+        """Where one is."""
+        return self._place
+
+    def place_to_reopen(self) -> Place:
+        """Where one is; a screen of the sidebar without what it was opened for."""
+        entry = self._entries[self._place.screen]
+        return Place(entry.key) if entry.listed else self._place
+
+    def may_leave(self) -> bool:
+        """Whether nothing that was typed would be lost."""
+        present = self._stack.currentWidget()
+        return not isinstance(present, Screen) or present.may_leave()
+
+    def _key_of(self, screen: Screen) -> str:
+        return next(key for key, each in self._screens.items() if each is screen)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._sidebar.set_narrow(self.width() < px(_NARROW))
+        self._toast.place()
+
+
+def _banners(school: School) -> list[str]:
+    """What must be seen on every screen."""
+    found = []
+    if school.is_demo:
+        found.append(tr("Demoschool: alle namen zijn verzonnen. Voer hier geen echte gegevens in."))
+    if school.read_only:
+        found.append(tr("Geopend om te lezen. U kunt kijken en afdrukken, maar niets veranderen."))
+    return found
+
+
+class _Sidebar(QWidget):
+    """The name of the school and the way to every screen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, listed: tuple[Entry, ...]) -> None:
+        super().__init__()
+        self.setObjectName("side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._narrow: bool | None = None
+        self._name = label(name, "strong", wrap=True)
+        self._kind = label(tr("Privacyadministratie"), "small")
+        picture = QLabel()
+        picture.setPixmap(theme.pixmap("school", "accent", 26))
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(self._name)
+        said.addWidget(self._kind)
+        head = QHBoxLayout()
+        head.setContentsMargins(px(10), px(8), px(4), px(10))
+        head.setSpacing(px(10))
+        head.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
+        head.addLayout(said, 1)
+        places = QWidget()
+        places.setObjectName("body")
+        inner = QVBoxLayout(places)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(px(4))
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        self._texts: dict[QPushButton, str] = {}
+        for place, each in enumerate((e for e in listed if e.listed), 1):
+            made = self._place(each, place)
+            inner.addWidget(made)
+        inner.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(places)
+        self.lock = button(
+            tr("Vergrendel"), lambda: None, icon="lock", tip=tr("Vergrendelen (Ctrl+L)")
+        )
+        self.dark = button(
+            "", lambda: None, icon=_opposite(), kind="flat", tip=tr("Licht of donker")
+        )
+        self.keys = button(
+            "", lambda: None, icon="keyboard", kind="flat", tip=tr("Sneltoetsen (F1)")
+        )
+        self._texts[self.lock] = self.lock.text()
+        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._foot.setSpacing(px(6))
+        self._foot.addWidget(self.lock, 1)
+        self._foot.addWidget(row(self.dark, self.keys, spacing=0))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(10), px(12), px(10), px(12))
+        layout.addLayout(head)
+        layout.addWidget(area, 1)
+        layout.addLayout(self._foot)
+
+    def _place(self, entry: Entry, number: int) -> QPushButton:
+        made = button(entry.title, lambda: self.chosen.emit(entry.key), kind="place")
+        made.setIcon(theme.icon(entry.icon, "muted"))
+        made.setCheckable(True)
+        made.setToolTip(f"{entry.title} (Ctrl+{number})")
+        self._group.addButton(made)
+        self._buttons[entry.key] = made
+        self._texts[made] = entry.title
+        return made
+
+    def mark(self, key: str) -> None:
+        """Show which screen is open; the page of one pupil belongs to the pupils."""
+        made = self._buttons.get(key) or self._buttons.get(f"{key}s")
+        if made:
+            made.setChecked(True)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Icons only, when the window is narrow or the zoom large."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self.setFixedWidth(px(72) if narrow else px(232))
+        self._name.setVisible(not narrow)
+        self._kind.setVisible(not narrow)
+        self._foot.setDirection(
+            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        )
+        for made, text in self._texts.items():
+            made.setText("" if narrow else text)
+
+
+def _opposite() -> str:
+    return "sun" if theme.colours().dark else "moon"
+
+
+class _Toast(QFrame):
+    """What was just done, for a while, with a button that takes it back."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self.setObjectName("done")
+        self._said = label("", wrap=True)
+        self._button = button(tr("Ongedaan maken"), self.undo, icon="undo-2", tip="Ctrl+Z")
+        self._undo: Callable[[], None] | None = None
+        self._ends = QTimer(self, singleShot=True, interval=_TOAST_MILLISECONDS)
+        self._ends.timeout.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(px(14), px(10), px(10), px(10))
+        layout.addWidget(self._said, 1)
+        layout.addWidget(self._button)
+        self.hide()
+
+    def say(self, text: str, undo: Callable[[], None] | None) -> None:
+        """Show it; the way back stays with Ctrl+Z until the next thing is said."""
+        self._said.setText(text)
+        self._undo = undo
+        self._button.setVisible(undo is not None)
+        self.setAccessibleName(text)
+        self.show()
+        self.raise_()
+        self.place()
+        self._ends.start()
+
+    def undo(self) -> None:
+        """Take back what was said last, once."""
+        undo, self._undo = self._undo, None
+        self.hide()
+        if undo is not None:
+            with messages.told(self._over):
+                undo()
+
+    def place(self) -> None:
+        """At the bottom, in the middle of the screen."""
+        parent = self._over
+        width = min(px(620), parent.width() - px(40))
+        self.setFixedWidth(width)
+        self.adjustSize()
+        self.move((parent.width() - width) // 2, parent.height() - self.height() - px(16))
