@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import threading
 from importlib import import_module
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from schoolprivacy.station import read_station
 from ui import messages, theme
 
 _RAM_DISK = Path("/dev/shm")
+_COLLECT_EVERY = 1_000  # milliseconds
 _LATER = ("schoolprivacy.registers", "schoolprivacy.consents.forms", "ui.workplace")
 
 
@@ -29,7 +30,30 @@ def make_application(arguments: list[str]) -> QApplication:
     translator = QTranslator(app)
     if translator.load("qtbase_nl", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
+    _collect_on_this_thread(app)
     return app
+
+
+def _collect_on_this_thread(app: QApplication) -> None:
+    """Collect garbage only where the windows live.
+
+    Python collects on whatever thread happens to run; a widget that a job's thread takes apart
+    while the window thread draws it ends the program.
+    """
+    gc.disable()
+    timer = QTimer(app, interval=_COLLECT_EVERY)
+    timer.timeout.connect(_collect)
+    timer.start()
+
+
+def _collect() -> None:
+    """The youngest generation that has grown enough, as Python itself would choose."""
+    for generation, (many, enough) in reversed(
+        list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))
+    ):
+        if enough and many > enough:
+            gc.collect(generation)
+            return
 
 
 def run(folder: Path | None) -> int:
@@ -39,7 +63,7 @@ def run(folder: Path | None) -> int:
     """
     app = make_application(sys.argv[:1])
     messages.catch_everything()
-    take_look(app)
+    theme.apply_chosen(app)
     from ui.main_window import MainWindow
 
     window = MainWindow()
@@ -47,17 +71,6 @@ def run(folder: Path | None) -> int:
     window.show()
     QTimer.singleShot(0, load_the_rest)
     return app.exec()
-
-
-def take_look(app: QApplication) -> None:
-    """Give the windows the palette and zoom that were chosen for this computer."""
-    station = read_station()
-    dark = station.theme == "dark" or (not station.theme and _system_is_dark(app))
-    theme.apply(app, dark=dark, zoom=min(2.0, max(1.0, station.zoom / 100)))
-
-
-def _system_is_dark(app: QApplication) -> bool:
-    return app.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
 def load_the_rest() -> None:

@@ -199,15 +199,13 @@ class MainWindow(QMainWindow):
 
     def take_station(self) -> None:
         """Something else was chosen for this computer."""
-        from ui.app import take_look
-
         app = QApplication.instance()
         if not isinstance(app, QApplication):
             return
         self._lock_after = read_station().lock_after_minutes
         self._rest_idle()
         before = theme.colours(), theme.zoom()
-        take_look(app)
+        theme.apply_chosen(app)
         if before != (theme.colours(), theme.zoom()):
             self._show_again()
 
@@ -299,6 +297,7 @@ def _shortcuts() -> list[tuple[str, str]]:
         ("Ctrl+E", tr("Antwoorden invoeren")),
         ("J, N, spatie", tr("Bij het invoeren: ja, nee, niets aangekruist")),
         ("Ctrl+Enter", tr("Vastleggen")),
+        ("Ctrl+S", tr("Opslaan, bij Instellingen")),
         ("Ctrl+Z", tr("Het laatste ongedaan maken")),
         ("F5", tr("Opnieuw lezen")),
         ("Ctrl+L", tr("Vergrendelen")),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -59,6 +62,10 @@ class Screen(QWidget):
 
     def open_at(self, place: Place) -> None:
         """Show what somebody asked for; comes after ``refresh``."""
+
+    def detail_to_reopen(self) -> Mapping[str, Any]:
+        """What the screen must be told to show the same part, when it is made anew."""
+        return {}
 
     def may_leave(self) -> bool:
         """Whether nothing that was typed would be lost; if something would, the screen says so."""

@@ -12,6 +12,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from schoolprivacy.settings import resource
+from schoolprivacy.station import read_station
 
 ZOOMS = (1.0, 1.25, 1.5, 1.75, 2.0)
 _PIXELS = 14  # text size at zoom 1
@@ -142,6 +143,14 @@ def apply(app: QApplication, *, dark: bool, zoom: float = 1.0) -> None:
     app.setPalette(_palette(_look.colours))
     app.setFont(font())
     app.setStyleSheet(_style_sheet(_look.colours))
+
+
+def apply_chosen(app: QApplication) -> None:
+    """Give every window the palette and zoom that were chosen for this computer."""
+    station = read_station()
+    system_is_dark = app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    dark = station.theme == "dark" or (not station.theme and system_is_dark)
+    apply(app, dark=dark, zoom=min(ZOOMS[-1], max(ZOOMS[0], station.zoom / 100)))
 
 
 def _load_typeface() -> str:
@@ -307,7 +316,7 @@ QDoubleSpinBox:focus, QComboBox:focus { border: 2px solid $accent; padding: $p4 
 QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $no; padding: $p4 $p7; }
 QLineEdit:disabled, QComboBox:disabled { background: $background; color: $muted; }
 QLineEdit:read-only { background: $background; }
-QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0 $p7;
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0;
     min-height: 0; background: transparent; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: 0; }
 QComboBox::drop-down { border: 0; width: $p26; }

@@ -131,7 +131,9 @@ class Workplace(QWidget):
     def place_to_reopen(self) -> Place:
         """Where one is; a screen of the sidebar without what it was opened for."""
         entry = self._entries[self._place.screen]
-        return Place(entry.key) if entry.listed else self._place
+        if not entry.listed:
+            return self._place
+        return Place(entry.key, self.screen_of(entry.key).detail_to_reopen())
 
     def may_leave(self) -> bool:
         """Whether nothing that was typed would be lost."""

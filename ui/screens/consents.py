@@ -97,7 +97,7 @@ class ConsentsScreen(Screen):
         return self._prompt(
             tr("Er is nog geen doel gekozen waarvoor de school toestemming vraagt."),
             tr("&Doelen kiezen"),
-            lambda: self.desk.go("settings"),
+            lambda: self.desk.go("settings", section="purposes"),
         )
 
     def _prompt(self, text: str, does: str, do: Callable[[], None]) -> QWidget:
