@@ -115,6 +115,16 @@ def scrolled(content: QWidget) -> QScrollArea:
     return area
 
 
+def go_to(field: QWidget) -> None:
+    """Put the keyboard in a field, and scroll what stands around it until it can be seen."""
+    field.setFocus(Qt.FocusReason.OtherFocusReason)
+    above = field.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(field)
+        above = above.parentWidget()
+
+
 class Fields(QWidget):
     """Labelled fields in rows, each with room for its problem right beneath it."""
 
@@ -191,7 +201,7 @@ class Fields(QWidget):
             field.style().polish(field)
         first = next((name for name in self._fields if name in problems), None)
         if first and focus:
-            self._fields[first].setFocus(Qt.FocusReason.OtherFocusReason)
+            go_to(self._fields[first])
 
 
 def text_field(value: str = "", *, placeholder: str = "", longest: int = 200) -> QLineEdit:

@@ -27,7 +27,7 @@ class Screen(QWidget):
         self.desk = desk
         self.setAccessibleName(title)
         self._stale = True
-        self._title = label(title, "title")
+        self._title = label(title, "title", wrap=True)
         self._subtitle = label(subtitle, "subtitle", wrap=True)
         self._subtitle.setVisible(bool(subtitle))
         said = QVBoxLayout()

@@ -26,7 +26,7 @@ from ui.theme import px
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_ROW = Qt.ItemDataRole.UserRole
+ROW = Qt.ItemDataRole.UserRole
 _SORT = Qt.ItemDataRole.UserRole + 1
 
 
@@ -80,7 +80,7 @@ class Rows(QAbstractTableModel, Generic[T]):
             return column.speaks(row) if column.speaks else f"{column.head}: {column.shows(row)}"
         if role == _SORT:
             return (column.sorts or column.shows)(row)
-        return row if role == _ROW else None
+        return row if role == ROW else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -119,7 +119,7 @@ class Sorted(QSortFilterProxyModel):
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
-        row = self.sourceModel().index(source_row, 0, source_parent).data(_ROW)
+        row = self.sourceModel().index(source_row, 0, source_parent).data(ROW)
         if self._keep is not None and not self._keep(row):
             return False
         if not self._words:
@@ -155,7 +155,7 @@ class Table(QTableView):
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.data(_ROW)))
+        self.doubleClicked.connect(lambda index: self.opened.emit(index.data(ROW)))
 
     def show_rows(self, model: Rows[Any], found_in: Callable[[Any], str]) -> Sorted:
         """Show a model, sorted by its first column; gives what searches and filters it."""
@@ -176,12 +176,12 @@ class Table(QTableView):
     def current(self) -> Any:
         """The value of the row one is at, None without one."""
         index = self.currentIndex()
-        return index.data(_ROW) if index.isValid() else None
+        return index.data(ROW) if index.isValid() else None
 
     def chosen(self) -> list[Any]:
         """The values of the selected rows, from top to bottom."""
         indexes = sorted(self.selectionModel().selectedRows(), key=lambda each: each.row())
-        return [each.data(_ROW) for each in indexes]
+        return [each.data(ROW) for each in indexes]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:

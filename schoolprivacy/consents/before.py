@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from schoolprivacy.consents import papers, records
 from schoolprivacy.consents.printing import Whom, pupils_to_print
+from schoolprivacy.consents.rules import is_unsure_yes
 from schoolprivacy.errors import KnownError, sentence
 from schoolprivacy.people.addresses import households
 from schoolprivacy.people.names import full_name
@@ -79,6 +80,17 @@ def never_asked(school: School) -> frozenset[str]:
         pupils = pupils_on_roll(session, today, current_year(session, today))
         asked = set(session.execute(sa.select(records.form.c.pupil_id)).scalars())
         return frozenset(each.pupil.id for each in pupils) - asked
+
+
+def unsure_signers(school: School) -> frozenset[str]:
+    """Identifiers of the pupils for whom somebody said yes who may have no authority."""
+    with school.reading() as session:
+        recorded = records.decisions(session)
+    return frozenset(
+        pupil_id
+        for (pupil_id, _), decisions in recorded.items()
+        if any(is_unsure_yes(each.decision) for each in decisions)
+    )
 
 
 def _of_school(session: Session) -> list[Caution | None]:

@@ -6,11 +6,11 @@ import sqlalchemy as sa
 
 from schoolprivacy.consents import records
 from schoolprivacy.consents.own_no import own_no
+from schoolprivacy.consents.rules import is_unsure_yes
 from schoolprivacy.consents.standing import Survey, survey
-from schoolprivacy.consents.terms import Answer, Choice
+from schoolprivacy.consents.terms import Answer
 from schoolprivacy.duties import Due, DueKind, Kept, Target, Urgency
 from schoolprivacy.people.register import kept_in
-from schoolprivacy.people.terms import Authority
 from schoolprivacy.school import Session
 
 TABLES: tuple[sa.Table, ...] = (
@@ -74,10 +74,6 @@ def _unknown_signers(now: Survey) -> int:
             for (pupil_id, _), recorded in now.matrix.decisions.items()
             if pupil_id in on_roll
             for each in recorded
-            if each.decision.choice is Choice.GRANTED
-            and not each.decision.invalidated
-            and not each.decision.by_pupil
-            and each.decision.authority is Authority.UNKNOWN
-            and each.decision.declared is None
+            if is_unsure_yes(each.decision)
         }
     )

@@ -165,3 +165,14 @@ def _combined(choices: set[Choice]) -> Answer | None:
     if Choice.REFUSED in choices:
         return Answer.REFUSED
     return Answer.GRANTED if choices else None
+
+
+def is_unsure_yes(decision: Decision) -> bool:
+    """A yes that waits for somebody to find out whether its signer has authority."""
+    return (
+        decision.choice is Choice.GRANTED
+        and not decision.invalidated
+        and not decision.by_pupil
+        and decision.authority is Authority.UNKNOWN
+        and decision.declared is None
+    )

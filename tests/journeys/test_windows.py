@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -22,7 +25,7 @@ from schoolprivacy.school import School
 from schoolprivacy.station import Station, write_station
 from tests.exchange.writing import edexml, edexml_pupil
 from tests.paper.reading import texts_of
-from tests.ui.hands import focused, modal, press, texts, type_key
+from tests.ui.hands import focused, modal, texts, type_key
 from tests.vault.schools import CHEAP
 from ui import files, preview, theme
 from ui.app import make_application
@@ -43,6 +46,7 @@ SCHOOL = (
     *("0501234567", "school@voorbeeld.example", "fg@voorbeeld.example"),
 )
 NAMES = ("Aylin", "Bram", "Cato", "Daan", "Evi", "Finn", "Guus", "Hanna", "Ilse", "Joris", "Kees")
+REAL_KEYS = bool(os.environ.get("SCHOOLPRIVACY_REAL_KEYS"))
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 
@@ -84,6 +88,9 @@ class Secretary:
     def keys(self, text: str) -> None:
         self.qtbot.keyClicks(focused(self.qtbot), text)
 
+    def paper_key(self, key: str) -> None:
+        type_key(self.qtbot, key)
+
     def press(self, *keys: Qt.Key) -> None:
         for key in keys:
             self.qtbot.keyClick(focused(self.qtbot), key)
@@ -91,8 +98,17 @@ class Secretary:
     def with_control(self, key: Qt.Key) -> None:
         self.qtbot.keyClick(focused(self.qtbot), key, Control)
 
+    def press_on(self, widget: QWidget, key: Qt.Key) -> None:
+        """Go to something with the keyboard, and press a key on it."""
+        widget.setFocus()
+        self.press(key)
+
     def button(self, text: str, where: QWidget | None = None) -> None:
-        press(self.qtbot, where or self.window, text)
+        found = (where or self.window).findChildren(QPushButton)
+        shown = [each for each in found if each.isVisible()]
+        self.press_on(
+            next(each for each in shown if each.text().replace("&", "") == text), Key.Key_Space
+        )
 
     @property
     def school(self) -> School:
@@ -108,6 +124,44 @@ class Secretary:
         return self.window.workplace.screen_of(self.window.workplace.place.screen)
 
 
+class AtRealKeys(Secretary):
+    """The same person, whose keys come from the window system (tests/journeys/test_real_keys.py)."""
+
+    NAMES = {
+        Key.Key_Return: "Return",
+        Key.Key_Tab: "Tab",
+        Key.Key_Escape: "Escape",
+        Key.Key_Down: "Down",
+        Key.Key_Space: "space",
+    }
+
+    def _do(self, *command: str) -> None:
+        """Let the window system press keys, and Qt hear them."""
+        done = threading.Event()
+
+        def work() -> None:
+            subprocess.run(["xdotool", *command], check=True)
+            done.set()
+
+        self.settle()
+        threading.Thread(target=work).start()
+        self.wait(done.is_set)
+        self.qtbot.wait(80)
+
+    def keys(self, text: str) -> None:
+        self._do("type", "--delay", "8", text)
+
+    def paper_key(self, key: str) -> None:
+        self.keys(key.replace("-", ""))
+
+    def press(self, *keys: Qt.Key) -> None:
+        names = [self.NAMES.get(key) or chr(key.value).lower() for key in keys]
+        self._do("key", "--delay", "60", *names)
+
+    def with_control(self, key: Qt.Key) -> None:
+        self._do("key", f"ctrl+{self.NAMES.get(key) or chr(key.value).lower()}")
+
+
 @pytest.fixture
 def secretary(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -120,7 +174,7 @@ def secretary(
     window.start(None)
     with qtbot.waitActive(window):
         window.show()
-    yield Secretary(qtbot, window)
+    yield (AtRealKeys if REAL_KEYS else Secretary)(qtbot, window)
     qtbot.waitUntil(lambda: not is_busy(), timeout=30_000)
     if window.workplace is not None:
         window.workplace.desk.school.close()
@@ -177,7 +231,7 @@ def first_start(at: Secretary) -> str:
     paper_key = gate._begun.paper_key
     guide.guide.forward()
     at.wait(lambda: guide.guide.place == 5)
-    type_key(at.qtbot, paper_key)
+    at.paper_key(paper_key)
     at.press(Key.Key_Return)
     at.wait(lambda: at.window.workplace is not None)
     at.settle()
@@ -215,9 +269,9 @@ def import_pupils(at: Secretary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def print_forms(at: Secretary, printed: Path) -> None:
     screen = at.screen(5)
     groups = next(b for b in screen.findChildren(QRadioButton) if "groepen" in b.text())
-    at.qtbot.keyClick(groups, Key.Key_Space)
+    at.press_on(groups, Key.Key_Space)
     five = next(b for b in screen.findChildren(QWidget) if b.property("text") == "Groep 5 (10)")
-    at.qtbot.keyClick(five, Key.Key_Space)
+    at.press_on(five, Key.Key_Space)
     at.settle()
     at.wait(lambda: screen._choices.request().count == 10)
     at.with_control(Key.Key_P)
@@ -265,13 +319,15 @@ def print_reminder_list(at: Secretary, printed: Path) -> None:
     printed.unlink()
     screen = at.screen(5)
     kind = next(b for b in screen.findChildren(QRadioButton) if "erinneringslijst" in b.text())
-    at.qtbot.keyClick(kind, Key.Key_Space)
+    at.press_on(kind, Key.Key_Space)
     at.settle()
     at.wait(lambda: screen._seen is not None and screen._seen.pdf is not None)
     seen = texts_of(screen._seen.pdf)[0]
     silent = _forms(at.school)[9].pupil_id
     named = {each.pupil.call_name for each in directory(at.school) if each.pupil.call_name in seen}
-    assert named == {each.pupil.call_name for each in directory(at.school) if each.pupil.id == silent}
+    assert named == {
+        each.pupil.call_name for each in directory(at.school) if each.pupil.id == silent
+    }
     at.with_control(Key.Key_P)
     at.wait(printed.exists)
     at.settle()
@@ -326,7 +382,7 @@ def restore_elsewhere(
     assert isinstance(guide, RestoreGuide)
     monkeypatch.setattr(files, "choose_file", lambda *_: backup)
     go = next(b for b in guide.findChildren(QPushButton) if "kiezen" in b.text() and b.isVisible())
-    at.qtbot.keyClick(go, Key.Key_Space)
+    at.press_on(go, Key.Key_Space)
     at.settle()
     guide.guide.forward()
     guide.guide.forward()
@@ -342,10 +398,11 @@ def restore_elsewhere(
     at.settle()
     screen: Any = gate.currentWidget()
     at.button("Wachtzin vergeten? Openen met de papieren sleutel", screen)
-    type_key(at.qtbot, paper_key)
+    at.paper_key(paper_key)
     at.press(Key.Key_Return)
     at.wait(lambda: at.window.workplace is not None)
     at.settle()
     box = modal(at.qtbot)
     assert "papieren sleutel" in box.property("text")
-    at.qtbot.keyClick(box, Key.Key_Return)
+    at.press(Key.Key_Return)
+    at.wait(lambda: QApplication.activeModalWidget() is None)

@@ -11,6 +11,10 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from schoolprivacy.clock import SetClock
+from schoolprivacy.consents.answering import FormAnswers, enter_form
+from schoolprivacy.consents.forms import print_forms
+from schoolprivacy.duties import DueKind
+from schoolprivacy.overview.due import due
 from schoolprivacy.people.directory import directory
 from schoolprivacy.people.editing import add_pupil
 from schoolprivacy.people.entries import GuardianEntry, PupilEntry
@@ -21,6 +25,7 @@ from ui.desk import Desk
 from ui.main_window import MainWindow
 from ui.screens.pupil_leaving import LeavingDialog
 from ui.screens.pupils import PupilsScreen
+from ui.table import ROW
 
 
 def shown(screen: PupilsScreen, column: int = 0) -> list[str]:
@@ -190,3 +195,27 @@ def test_a_school_opened_to_read_refuses_before_anything_is_typed(
     assert box is not None
     assert "geopend om te lezen" in box.property("text")
     school.lock()
+
+
+def test_who_waits_for_attention_is_listed_alone(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    """First nobody to ask is known; then somebody signs who may have no authority."""
+    added = add_pupil(demo, PupilEntry("Noor", "", "Alleen", group="Groep 3")).about
+    (sheet,) = print_forms(demo, lambda _: None, pupil_ids=[added])
+    desk = desk_of(window)
+    desk.go("pupils", only="without_guardians")
+    assert _listed(window) == {added}
+    yes = frozenset({"website"})
+    enter_form(demo, sheet.form, FormAnswers(yes, frozenset(), signer="A. Alleen"))
+    desk.tell_change()
+    desk.go("pupils", only="unknown_authority")
+    assert _listed(window) == {added}
+    assert {each.kind: each.count for each in due(demo)}[DueKind.UNKNOWN_AUTHORITY] == 1
+    desk.go("pupils", group="Groep 3")
+    assert len(_listed(window)) > 1
+
+
+def _listed(window: MainWindow) -> set[str]:
+    shown = screen_of(window, "pupils")._shown
+    return {shown.index(row, 0).data(ROW).listed.pupil.id for row in range(shown.rowCount())}

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
+from schoolprivacy.consents.before import unsure_signers
 from schoolprivacy.consents.board import consent_table
 from schoolprivacy.people.directory import directory, groups
 from schoolprivacy.people.names import group_label
@@ -20,6 +28,7 @@ from ui.table import Rows, Table
 from ui.theme import px
 from ui.words import counted, tr
 
+_WIDE = 760  # pixels at zoom 1 from which the filters stand beside one another
 _SHORT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 
 
@@ -70,6 +79,17 @@ class PupilsScreen(Screen):
         self._group.setMinimumContentsLength(12)
         self._group.setSizeAdjustPolicy(_SHORT)
         self._group.currentIndexChanged.connect(self._filter)
+        self._only = choice(
+            [
+                (tr("Alle leerlingen"), None),
+                (tr("Zonder ouder of verzorger"), "without_guardians"),
+                (tr("Gezag van ondertekenaar onbekend"), "unknown_authority"),
+            ]
+        )
+        self._only.setAccessibleName(tr("Welke leerlingen"))
+        self._only.setMinimumContentsLength(12)
+        self._only.setSizeAdjustPolicy(_SHORT)
+        self._only.currentIndexChanged.connect(self._filter)
         self._leavers = QCheckBox(tr("Ook van school"))
         self._leavers.setAccessibleName(tr("Ook leerlingen die van school zijn"))
         self._leavers.toggled.connect(self.refresh)
@@ -87,8 +107,20 @@ class PupilsScreen(Screen):
         self._order.setSizeAdjustPolicy(_SHORT)
         self._order.setAccessibleName(tr("Volgorde"))
         self._order.currentIndexChanged.connect(self._order_chosen)
-        self._bar = row(self._search, self._group, self._order)
+        self._bar = QWidget()
+        self._bar_grid = QGridLayout(self._bar)
+        self._bar_grid.setContentsMargins(0, 0, 0, 0)
+        self._bar_grid.setSpacing(px(10))
         self.content.addWidget(self._bar)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The filters beside one another, or two by two when there is no room."""
+        super().resizeEvent(event)
+        columns = 4 if self.width() >= px(_WIDE) else 2
+        for place, each in enumerate((self._search, self._group, self._only, self._order)):
+            self._bar_grid.addWidget(each, *divmod(place, columns))
+        for column in range(4):
+            self._bar_grid.setColumnStretch(column, 2 if column == 0 else int(column < columns))
 
     def _make_no_match(self) -> QWidget:
         return _page(
@@ -173,8 +205,17 @@ class PupilsScreen(Screen):
         self._filter()
 
     def _filter(self) -> None:
-        group = self._group.value()
-        self._shown.keep(None if group is None else lambda line: sits_in(line, group))
+        group, only = self._group.value(), self._only.value()
+        unsure = unsure_signers(self.desk.school) if only == "unknown_authority" else frozenset()
+
+        def wanted(line: Line) -> bool:
+            if only == "without_guardians" and line.listed.guardians:
+                return False
+            if only == "unknown_authority" and line.listed.pupil.id not in unsure:
+                return False
+            return group is None or sits_in(line, group)
+
+        self._shown.keep(wanted)
 
     def _show_count(self) -> None:
         shown, everyone = self._shown.rowCount(), self._rows.rowCount()
@@ -190,10 +231,11 @@ class PupilsScreen(Screen):
         self._leave.setEnabled(chosen > 0)
 
     def open_at(self, place: Place) -> None:
-        """Everybody of ``group``, when one is asked for."""
-        if "group" in place.detail:
+        """Everybody of ``group``, or ``only`` some, when that is asked for."""
+        if place.detail:
             self._clear()
-            self._group.choose(place.detail["group"])
+            self._group.choose(place.detail.get("group"))
+            self._only.choose(place.detail.get("only"))
 
     def focus_first(self) -> None:
         self._search.setFocus()
@@ -201,6 +243,7 @@ class PupilsScreen(Screen):
     def _clear(self) -> None:
         self._search.clear()
         self._group.setCurrentIndex(0)
+        self._only.setCurrentIndex(0)
 
     # — going about —
 
