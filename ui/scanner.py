@@ -42,7 +42,7 @@ class Scanner(QObject):
         if not self._window.isActiveWindow() or watched is not QApplication.focusWidget():
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
-            if self._first and not _may_go_on(event):
+            if self._first and event.key() != Qt.Key.Key_Shift and not _may_go_on(event):
                 self._settle()  # a shortcut follows: what was typed before it goes first
             return False
         if event.type() != QEvent.Type.KeyPress:

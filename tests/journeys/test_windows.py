@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -88,6 +88,11 @@ class Secretary:
     def keys(self, text: str) -> None:
         self.qtbot.keyClicks(focused(self.qtbot), text)
 
+    def scan(self, number: str) -> None:
+        """A hand scanner types a number and Enter, in one go."""
+        self.keys(number)
+        self.press(Key.Key_Return)
+
     def paper_key(self, key: str) -> None:
         type_key(self.qtbot, key)
 
@@ -100,6 +105,7 @@ class Secretary:
 
     def press_on(self, widget: QWidget, key: Qt.Key) -> None:
         """Go to something with the keyboard, and press a key on it."""
+        self.settle()
         widget.setFocus()
         self.press(key)
 
@@ -125,9 +131,9 @@ class Secretary:
 
 
 class AtRealKeys(Secretary):
-    """The same person, whose keys come from the window system (tests/journeys/test_real_keys.py)."""
+    """The same person, whose keys come from the window system (test_real_keys.py)."""
 
-    NAMES = {
+    NAMES: ClassVar = {
         Key.Key_Return: "Return",
         Key.Key_Tab: "Tab",
         Key.Key_Escape: "Escape",
@@ -143,13 +149,16 @@ class AtRealKeys(Secretary):
             subprocess.run(["xdotool", *command], check=True)
             done.set()
 
-        self.settle()
         threading.Thread(target=work).start()
         self.wait(done.is_set)
         self.qtbot.wait(80)
+        self.settle()
 
     def keys(self, text: str) -> None:
         self._do("type", "--delay", "8", text)
+
+    def scan(self, number: str) -> None:
+        self._do("type", "--delay", "4", f"{number}\n")
 
     def paper_key(self, key: str) -> None:
         self.keys(key.replace("-", ""))
@@ -289,8 +298,7 @@ def enter_ten_forms(at: Secretary) -> list[Form]:
     """Nine of them answered; on the tenth nothing is ticked."""
     stack = _forms(at.school)
     for place, form in enumerate(stack):
-        at.keys(form.number)  # the hand scanner, from whatever screen
-        at.press(Key.Key_Return)
+        at.scan(form.number)  # from whatever screen
         if place == 9:
             at.with_control(Key.Key_Return)
             problem = texts(at.window)

@@ -86,6 +86,18 @@ def test_a_mistyped_number_is_not_taken_for_one(window: Window, qtbot: QtBot) ->
     assert window.entered == [wrong]
 
 
+def test_a_scanner_presses_shift_for_capitals(window: Window, qtbot: QtBot) -> None:
+    for each in NUMBER:
+        if each.isalpha():
+            qtbot.keyPress(window.field, Qt.Key.Key_Shift)
+        shift = Qt.KeyboardModifier.ShiftModifier
+        qtbot.keyClick(
+            window.field, each, shift if each.isalpha() else Qt.KeyboardModifier.NoModifier
+        )
+    qtbot.keyClick(window.field, Qt.Key.Key_Return)
+    assert window.scanned == [NUMBER]
+
+
 def test_a_slow_hand_is_no_scanner(window: Window, qtbot: QtBot) -> None:
     qtbot.keyClicks(window.field, NUMBER, delay=60)
     qtbot.keyClick(window.field, Qt.Key.Key_Return, delay=60)
