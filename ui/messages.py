@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-import logging.handlers
 import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
@@ -18,7 +17,8 @@ from schoolprivacy.errors import KnownError
 from schoolprivacy.settings import station_folder
 from ui.words import tr
 
-_log = logging.getLogger("schoolprivacy")
+if TYPE_CHECKING:
+    import logging
 
 
 def tell(parent: QWidget | None, text: str, *, heading: str = "") -> QMessageBox:
@@ -114,19 +114,28 @@ def log_file() -> Path:
 
 def note(error: BaseException) -> None:
     """Write down where a bug happened: files, lines and kind, never a value or a message."""
-    if not _log.handlers:
+    log = _log()
+    where = " < ".join(
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
+        for frame in reversed(traceback.extract_tb(error.__traceback__))
+    )
+    log.error("%s %s", type(error).__name__, where)
+
+
+def _log() -> logging.Logger:
+    """Made at the first bug: most programs never have one, and loading it takes a while."""
+    import logging.handlers
+
+    log = logging.getLogger("schoolprivacy")
+    if not log.handlers:
         log_file().parent.mkdir(parents=True, exist_ok=True)
         handler = logging.handlers.RotatingFileHandler(
             log_file(), maxBytes=200_000, backupCount=1, encoding="utf-8", delay=True
         )
         handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-        _log.addHandler(handler)
-        _log.propagate = False
-    where = " < ".join(
-        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}"
-        for frame in reversed(traceback.extract_tb(error.__traceback__))
-    )
-    _log.error("%s %s", type(error).__name__, where)
+        log.addHandler(handler)
+        log.propagate = False
+    return log
 
 
 def catch_everything() -> None:
