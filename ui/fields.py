@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -123,6 +124,14 @@ def go_to(field: QWidget) -> None:
         if isinstance(above, QScrollArea):
             above.ensureWidgetVisible(field)
         above = above.parentWidget()
+
+
+def emptied(layout: QLayout) -> None:
+    """Take everything out of a layout, at once for the eye."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
 
 
 class Fields(QWidget):

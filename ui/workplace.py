@@ -155,7 +155,9 @@ def _banners(school: School) -> list[str]:
     if school.is_demo:
         found.append(tr("Demoschool: alle namen zijn verzonnen. Voer hier geen echte gegevens in."))
     if school.read_only:
-        found.append(tr("Geopend om te lezen. U kunt alles bekijken, maar niets veranderen of afdrukken."))
+        found.append(
+            tr("Geopend om te lezen. U kunt alles bekijken, maar niets veranderen of afdrukken.")
+        )
     return found
 
 

@@ -27,7 +27,7 @@ from ui import messages
 from ui.answer_sheet import AnswerSheet
 from ui.answers import choice_word
 from ui.desk import Desk, Place
-from ui.fields import button, card, label, notice, row, scrolled, show_date, text_field
+from ui.fields import button, card, emptied, label, notice, row, scrolled, show_date, text_field
 from ui.screen import Screen
 from ui.screens.entry_signature import Signature, SignaturePart
 from ui.theme import px
@@ -365,8 +365,6 @@ def _notices(form: FormToEnter) -> list[QFrame]:
 
 
 def _fill(layout: QVBoxLayout, widgets: list[QFrame]) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.deleteLater()
+    emptied(layout)
     for each in widgets:
         layout.addWidget(each)

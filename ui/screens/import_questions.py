@@ -15,7 +15,7 @@ from schoolprivacy.people.difference import NEW, Question
 from schoolprivacy.people.names import full_name, register_name
 from schoolprivacy.people.review import Compared, SideBySide
 from ui import theme
-from ui.fields import button, label, scrolled
+from ui.fields import button, emptied, label, scrolled
 from ui.screens.import_case import Asked, can_be_answered
 from ui.screens.import_plans import Beside, read_whole
 from ui.table import Column, Index, Rows, Table
@@ -131,10 +131,7 @@ class QuestionsPage(Beside):
             before.deleteLater()
 
     def _offer(self, current: AskedQuestion, shown: SideBySide) -> None:
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._grid)
         self.choices = {}
         if not can_be_answered(current.question):
             said = tr(

@@ -22,7 +22,7 @@ from schoolprivacy.people.difference import Kind
 from schoolprivacy.people.review import SideBySide, side_by_side
 from schoolprivacy.school import School
 from schoolprivacy.schoolyear import SchoolYear
-from ui.fields import Fields, button, label, notice, row, scrolled, text_field
+from ui.fields import Fields, button, emptied, label, notice, row, scrolled, text_field
 from ui.screens.import_case import Case, Review, can_be_answered
 from ui.screens.import_plans import (
     FileProblem,
@@ -156,10 +156,7 @@ class ReviewPage(QWidget):
         )
 
     def _show_notices(self, case: Case, review: Review) -> None:
-        while item := self._notices.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._notices)
         if case.errors:
             self._notices.addWidget(notice(sentence("import.errors"), "trouble"))
         for text in _other_years(review, SchoolYear.of(self._school.clock.today())):

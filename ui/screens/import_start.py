@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from schoolprivacy.people.importing import LastImport
 from ui import files, theme
-from ui.fields import button, card, label
+from ui.fields import button, card, emptied, label
 from ui.screen import heading
 from ui.screens.import_words import counts_text
 from ui.theme import px
@@ -49,10 +49,7 @@ class StartPage(QWidget):
 
     def show_last(self, last: LastImport | None, *, can_undo: bool) -> None:
         """Show the import that is in the school file now, if any."""
-        while item := self._last_layout.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._last_layout)
         self._last.setVisible(last is not None)
         if last is not None:
             self._last_layout.addWidget(self._last_card(last, can_undo=can_undo))

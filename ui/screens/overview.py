@@ -28,7 +28,7 @@ from ui import messages, theme
 from ui.answers import signs
 from ui.chart import AnswersChart, Bar, draw_legend_mark
 from ui.desk import Desk, Place
-from ui.fields import button, card, label, row, scrolled
+from ui.fields import button, card, emptied, label, row, scrolled
 from ui.screen import Screen
 from ui.theme import px
 from ui.words import counted, tr
@@ -270,7 +270,7 @@ class _BeginCard(QFrame):
 
     def show_steps(self, found: tuple[Step, ...]) -> None:
         """Show what is left to do."""
-        _clear(self._rows)
+        emptied(self._rows)
         left = [each for each in found if not each.done]
         self.setVisible(bool(left))
         done = tr("{done} van {all} stappen gedaan")
@@ -326,7 +326,7 @@ class _ActionsCard(QFrame):
 
     def show_due(self, found: list[Due]) -> None:
         """Show what is due; a friendly word when nothing is."""
-        _clear(self._rows)
+        emptied(self._rows)
         self._first = None
         for each in found:
             line = _DueLine(each)
@@ -413,9 +413,3 @@ def _legend() -> QWidget:
         mark.setPixmap(picture)
         grid.addWidget(row(mark, label(sign.word, "small"), None, spacing=4), *divmod(place, 4))
     return made
-
-
-def _clear(layout: QVBoxLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.deleteLater()

@@ -22,7 +22,7 @@ from schoolprivacy.errors import KnownError
 from schoolprivacy.school import School
 from ui import messages, theme
 from ui.desk import Desk
-from ui.fields import button, card, label, row
+from ui.fields import button, card, emptied, label, row
 from ui.preview import PaperView
 from ui.screens.papers_choices import Request
 from ui.theme import px
@@ -152,10 +152,7 @@ class _Cautions(QFrame):
 
     def show_cautions(self, cautions: Sequence[Caution]) -> None:
         """Show these; nothing at all when there are none."""
-        while (item := self._lines.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        emptied(self._lines)
         of_school = next((each for each in cautions if each.key in _OF_SCHOOL), None)
         for each in cautions:
             self._lines.addWidget(self._line(each, self._act(each, of_school)))

@@ -14,10 +14,10 @@ from schoolprivacy.people.dossier import Dossier
 from ui import theme
 from ui.answers import choice_word, signs, way_word
 from ui.desk import Desk
-from ui.fields import button, card, label, row, show_date
+from ui.fields import button, card, emptied, label, row, show_date
 from ui.pills import draw_pill
 from ui.screens.pupil_own_no import OwnNoCard
-from ui.screens.pupil_part import Part, emptied, table_of
+from ui.screens.pupil_part import Part, table_of
 from ui.table import Column, Rows
 from ui.theme import px
 from ui.words import tr

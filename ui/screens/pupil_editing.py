@@ -16,16 +16,7 @@ from schoolprivacy.people.terms import PlacedPupil
 from schoolprivacy.people.undoing import Undo, undo
 from ui import messages
 from ui.desk import Desk
-from ui.fields import (
-    DateField,
-    button,
-    card,
-    choice,
-    label,
-    row,
-    show_date,
-    text_field,
-)
+from ui.fields import DateField, button, card, choice, emptied, label, row, show_date, text_field
 from ui.screens.pupil_dialog import EntryDialog
 from ui.screens.pupil_guardian import GuardianDialog
 from ui.screens.pupil_sharing import Shared, SharingDialog
@@ -156,9 +147,7 @@ class AddPupilDialog(PupilDialog):
         self._show_parents()
 
     def _show_parents(self) -> None:
-        while (item := self._listed.takeAt(0)) is not None:
-            if widget := item.widget():
-                widget.deleteLater()
+        emptied(self._listed)
         for entry in self._guardians:
             self._list(_called(entry), partial(self._guardians.remove, entry))
         for shared in self._shared:

@@ -19,11 +19,11 @@ from schoolprivacy.people.names import full_name, group_label
 from schoolprivacy.people.terms import PlacedPupil
 from ui import messages, theme
 from ui.desk import Desk
-from ui.fields import button, card, label, notice, row
+from ui.fields import button, card, emptied, label, notice, row
 from ui.screens.pupil_authority import AuthorityDialog
 from ui.screens.pupil_guardian import AddGuardianDialog, ChangeGuardianDialog
 from ui.screens.pupil_guardian_card import GuardianCard
-from ui.screens.pupil_part import Part, emptied
+from ui.screens.pupil_part import Part
 from ui.screens.pupil_sharing import Shared, SharingDialog
 from ui.screens.pupil_words import guardian_name, may_change, tell_done, together
 from ui.theme import px

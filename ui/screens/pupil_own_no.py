@@ -11,9 +11,8 @@ from schoolprivacy.people.entries import FieldProblem
 from schoolprivacy.people.terms import Pupil
 from ui import messages
 from ui.desk import Desk
-from ui.fields import DateField, button, label, notice, row, show_date, text_field
+from ui.fields import DateField, button, emptied, label, notice, row, show_date, text_field
 from ui.screens.pupil_dialog import EntryDialog
-from ui.screens.pupil_part import emptied
 from ui.screens.pupil_words import may_change
 from ui.theme import px
 from ui.words import tr

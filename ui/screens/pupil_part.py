@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from schoolprivacy.people.dossier import Dossier
 from ui.desk import Desk
@@ -44,11 +44,3 @@ def table_of(name: str, rows: Rows[Any], height: int) -> Table:
         made.setColumnWidth(place, px(column.width))
     made.horizontalHeader().setStretchLastSection(True)
     return made
-
-
-def emptied(layout: QLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        if widget := item.widget():
-            widget.hide()
-            widget.deleteLater()

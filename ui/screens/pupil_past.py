@@ -12,8 +12,8 @@ from schoolprivacy.people.names import group_label
 from schoolprivacy.people.terms import Placement
 from ui.answers import choice_word, way_word
 from ui.desk import Desk
-from ui.fields import card, label, show_date
-from ui.screens.pupil_part import Part, emptied, table_of
+from ui.fields import card, emptied, label, show_date
+from ui.screens.pupil_part import Part, table_of
 from ui.table import Column, Rows
 from ui.theme import px
 from ui.words import tr

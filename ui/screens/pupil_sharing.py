@@ -14,7 +14,7 @@ from schoolprivacy.people.dossier import dossier
 from schoolprivacy.people.entries import FieldProblem
 from schoolprivacy.people.names import full_name, group_label
 from ui.desk import Desk
-from ui.fields import SearchField, label
+from ui.fields import SearchField, emptied, label
 from ui.screens.pupil_dialog import EntryDialog
 from ui.screens.pupil_words import guardian_name
 from ui.theme import px
@@ -93,9 +93,7 @@ class SharingDialog(EntryDialog):
         self._list.setCurrentRow(max(0, self._list.currentRow()))
 
     def _show_guardians(self, item: QListWidgetItem | None) -> None:
-        while (old := self._guardians.takeAt(0)) is not None:
-            if widget := old.widget():
-                widget.deleteLater()
+        emptied(self._guardians)
         self._ticks = []
         if item is None:
             return

@@ -12,7 +12,7 @@ from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.school import BackupSeen, School, list_backups
 from ui import files, messages, theme
 from ui.desk import Desk
-from ui.fields import button, card, label, notice, row
+from ui.fields import button, card, emptied, label, notice, row
 from ui.places import school_name
 from ui.screens.settings_section import Section
 from ui.table import Column, Rows, Table
@@ -248,9 +248,6 @@ def _holder(layout: QVBoxLayout) -> QWidget:
 
 
 def _replace(layout: QVBoxLayout, content: QWidget | None) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        old = item.widget()
-        if old:
-            old.deleteLater()
+    emptied(layout)
     if content:
         layout.addWidget(content)

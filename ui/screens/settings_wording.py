@@ -12,13 +12,12 @@ from schoolprivacy.consents.asking import form_row
 from schoolprivacy.consents.form_page import FormWords, draw_form_page
 from schoolprivacy.consents.papers import FormRow, form_pages
 from schoolprivacy.consents.purposes import TEXTS, PurposeSettings, reword_purpose
-from schoolprivacy.consents.standing import survey
-from schoolprivacy.consents.terms import Answer, Purpose, Wording
+from schoolprivacy.consents.standing import families_with_a_yes
+from schoolprivacy.consents.terms import Purpose, Wording
 from schoolprivacy.errors import KnownError
 from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.paper.page import Document
 from schoolprivacy.paper.sender import SchoolPaper
-from schoolprivacy.school import School
 from ui import messages
 from ui.desk import Desk
 from ui.fields import Fields, card, go_to, label, text_field
@@ -245,20 +244,6 @@ def _with(wording: Wording, texts: dict[str, str]) -> Wording:
         short=texts["short"],
         audience=texts["audience"],
         keeps=texts["keeps"],
-    )
-
-
-def families_with_a_yes(school: School, code: str) -> int:
-    """How many families have a yes that counts today for a purpose that is switched on."""
-    with school.reading() as session:
-        now = survey(session)
-    given = now.matrix.answers
-    return len(
-        {
-            now.families[each.pupil.id]
-            for each in now.pupils
-            if given.get((each.pupil.id, code)) is Answer.GRANTED
-        }
     )
 
 

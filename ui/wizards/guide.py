@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
-from ui.fields import button, label, row, scrolled
+from ui.fields import button, emptied, label, row, scrolled
 from ui.theme import px
 from ui.words import tr
 
@@ -151,11 +151,7 @@ class Guide(QWidget):
             self.open_page(place)
 
     def _list(self, needed: list[Page], present: Page) -> None:
-        while (item := self._steps.takeAt(0)) is not None:
-            old = item.widget()
-            if old:
-                old.hide()
-                old.deleteLater()
+        emptied(self._steps)
         self._steps.setContentsMargins(px(14), px(18), px(10), px(14))
         self._steps.setSpacing(px(12))
         now = needed.index(present)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import files
-from ui.fields import Fields, button, label, notice, row, text_field
+from ui.fields import Fields, button, emptied, label, notice, row, text_field
 from ui.places import SUFFIX, cloud_of, free_folder, is_on_network, school_name, schools_folder
 from ui.theme import px
 from ui.words import tr
@@ -81,11 +81,7 @@ class PlaceChoice(QWidget):
 
     def _show(self) -> None:
         self._shown.setText(tr("Het komt hier: {place}").format(place=self.folder()))
-        while (item := self._warning.takeAt(0)) is not None:
-            old = item.widget()
-            if old:
-                old.hide()
-                old.deleteLater()
+        emptied(self._warning)
         said = _warning_of(self._parent)
         if said:
             self._warning.addWidget(notice(said))
