@@ -6,6 +6,7 @@ import re
 
 import phonenumbers
 
+_DUTCH, _DUTCH_DIGITS = 31, 9
 _POSTCODE = re.compile(r"\s*([1-9]\d{3})\s*([A-Za-z]{2})\s*")
 
 
@@ -27,15 +28,22 @@ def read_phone(text: str) -> str | None:
         number = phonenumbers.parse(text, "NL")
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
+    if not _can_be_called(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _can_be_called(number: phonenumbers.PhoneNumber) -> bool:
+    """A Dutch number has nine digits behind its zero; else it is of a known kind, such as 0800."""
+    if number.country_code == _DUTCH and len(str(number.national_number)) != _DUTCH_DIGITS:
+        return phonenumbers.is_valid_number(number)
+    return phonenumbers.is_possible_number(number)
 
 
 def show_phone(e164: str) -> str:
     """Print an E.164 number the way a Dutch reader dials it; abroad keeps its +."""
     number = phonenumbers.parse(e164, "NL")
-    dutch = number.country_code == 31
+    dutch = number.country_code == _DUTCH
     style = (
         phonenumbers.PhoneNumberFormat.NATIONAL
         if dutch

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import tomllib
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from schoolprivacy.consents import actions
 from schoolprivacy.consents.answering import FormAnswers, enter_form
 from schoolprivacy.consents.forms import print_forms
 from schoolprivacy.consents.terms import Way
+from schoolprivacy.errors import FileError
 from schoolprivacy.exchange.roster import Roster, RosterGuardian, RosterPupil
 from schoolprivacy.people import importing, profile
 from schoolprivacy.people.names import full_name
@@ -76,9 +78,26 @@ def make_demo_school(
     founded = found_school(
         folder, words["school"], BRIN, director=passphrase, clock=then, cost=cost, demo=True
     )
-    school = founded.school
+    try:
+        _fill(founded.school, town, years, pupils, then, clock, progress)
+    except BaseException:
+        with contextlib.suppress(FileError):  # what went wrong first is what is told
+            founded.school.close()
+        raise
+    return founded
+
+
+def _fill(
+    school: School,
+    town: _Town,
+    years: list[SchoolYear],
+    pupils: int,
+    then: SetClock,
+    clock: Clock,
+    progress: Callable[[str], None],
+) -> None:
     own = ("board", "street", "postcode", "place", "phone", "email", "website", "dpo")
-    profile.change_profile(school, **{name: words[name] for name in own})
+    profile.change_profile(school, **{name: town.words[name] for name in own})
     children: list[_Child] = []
     for year in years:
         progress(f"Schooljaar {year}")
@@ -88,7 +107,6 @@ def make_demo_school(
         _ask_and_answer(school, town, then, clock)
         children = [each for each in children if not each.row.left_on]
     then.moment = clock.now()
-    return founded
 
 
 def _moment(year: SchoolYear, month: int, day: int) -> datetime:

@@ -24,7 +24,7 @@ from schoolprivacy.errors import FileError
 from schoolprivacy.paper.sender import SchoolPaper
 from schoolprivacy.people.profile import read_profile
 from schoolprivacy.people.records import placement, pupil
-from schoolprivacy.school import School
+from schoolprivacy.school import FolderState, School, look_at
 from schoolprivacy.vault.keys import Cost
 from tests.paper.reading import grey_of, texts_of
 from tests.people.builders import a_row, store
@@ -102,3 +102,16 @@ def test_it_takes_no_place_that_is_in_use(tmp_path: Path) -> None:
         a_demo(tmp_path / "school")
     assert refused.value.key == "file.exists"
     assert [each.name for each in tmp_path.rglob("*.txt")] == ["iets.txt"]
+
+
+def test_a_demo_school_that_was_stopped_is_not_left_open(tmp_path: Path) -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(_: str) -> None:
+        raise Stopped
+
+    folder, passphrase, cost = tmp_path / "demo", "een twee drie vier", Cost(1, 8 * 2**20)
+    with pytest.raises(Stopped):
+        make_demo_school(folder, passphrase, SetClock(NOW), cost=cost, progress=stop)
+    assert look_at(folder).state is FolderState.SCHOOL

@@ -216,6 +216,7 @@ class Fields(QWidget):
 def text_field(value: str = "", *, placeholder: str = "", longest: int = 200) -> QLineEdit:
     """One line of text."""
     made = QLineEdit(value)
+    made.setCursorPosition(0)  # a long text shows how it begins
     made.setPlaceholderText(placeholder)
     made.setMaxLength(longest)
     return made
@@ -266,6 +267,8 @@ class SearchField(QLineEdit):
         self.setAccessibleName(placeholder)
         self.setClearButtonEnabled(True)
         self.addAction(theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        for clear in self.findChildren(QAction, "_q_qlineeditclearaction"):  # Fusion's is too pale
+            clear.setIcon(theme.icon("x", "muted"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:

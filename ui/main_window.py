@@ -281,6 +281,7 @@ class ShortcutsDialog(QDialog):
         grid.setColumnStretch(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(20), px(20), px(20), px(20))
+        layout.addWidget(label(tr("Sneltoetsen"), "heading"))
         layout.addWidget(scrolled(listed), 1)
         close = button(tr("Sluiten"), self.accept)
         layout.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)

@@ -138,18 +138,6 @@ class PaperView(QScrollArea):
             super().keyPressEvent(event)
 
 
-def print_paper(
-    desk: Desk, parent: QWidget, pdf: bytes, title: str, done: Callable[[], None]
-) -> None:
-    """Ask the system which printer, and print from memory; nothing readable is written by us.
-
-    :param done: called when the job went to the printer; not when the user changed their mind
-    """
-    printer = choose_printer(parent, title)
-    if printer is not None:
-        desk.run(tr("Afdrukken"), lambda job: draw_on(printer, pdf, job), lambda _: done())
-
-
 def print_made(
     desk: Desk,
     parent: QWidget,

@@ -38,6 +38,7 @@ class SearchBox(QWidget):
         self._list = QListWidget()
         self._list.setAccessibleName(tr("Gevonden"))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setFocusProxy(self.field)  # whose arrows choose in it
         self._list.itemClicked.connect(self._open)
         inside = QVBoxLayout(self._popup)
         inside.setContentsMargins(px(4), px(4), px(4), px(4))
@@ -91,8 +92,8 @@ class SearchBox(QWidget):
         self._popup.setVisible(wanted)
         if wanted and over is not None:
             rows = min(self._list.count(), 12)
-            height = max(self._list.sizeHintForRow(0), px(34))
-            self._popup.setFixedSize(self.field.width(), rows * height + px(18))
+            height = self._list.sizeHintForRow(0)
+            self._popup.setFixedSize(self.field.width(), rows * height + px(14))
             self._popup.move(self.field.mapTo(over, QPoint(0, self.field.height() + px(2))))
             self._popup.raise_()
 

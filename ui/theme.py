@@ -9,7 +9,7 @@ from functools import cache
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleOption, QWidget
 
 from schoolprivacy.settings import resource
 from schoolprivacy.station import read_station
@@ -139,10 +139,29 @@ def apply(app: QApplication, *, dark: bool, zoom: float = 1.0) -> None:
     _look.zoom = zoom
     _look.family = _look.family or _load_typeface()
     icon.cache_clear()
-    app.setStyle(QStyleFactory.create("Fusion"))
+    app.setStyle(_Style("Fusion"))
     app.setPalette(_palette(_look.colours))
     app.setFont(font())
     app.setStyleSheet(_style_sheet(_look.colours))
+
+
+class _Style(QProxyStyle):
+    """Fusion, in which the small signs that a style sheet cannot reach grow with the zoom."""
+
+    _SIZES = {
+        QStyle.PixelMetric.PM_LineEditIconSize: 16,
+        QStyle.PixelMetric.PM_HeaderMarkSize: 9,
+    }
+
+    def pixelMetric(
+        self,
+        metric: QStyle.PixelMetric,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> int:
+        if metric in self._SIZES:
+            return px(self._SIZES[metric])
+        return super().pixelMetric(metric, option, widget)
 
 
 def apply_chosen(app: QApplication) -> None:
@@ -204,7 +223,10 @@ def icon(name: str, colour: str = "", size: int = 18) -> QIcon:
     :param colour: name of a field of Colours, ``text`` without one
     :param size: pixels at zoom 1
     """
-    return QIcon(pixmap(name, colour, size))
+    picture = pixmap(name, colour, size)
+    made = QIcon(picture)
+    made.addPixmap(picture, QIcon.Mode.Selected)  # else Qt tints it in a chosen row
+    return made
 
 
 def pixmap(name: str, colour: str = "", size: int = 18) -> QPixmap:
@@ -276,11 +298,11 @@ QFrame#done QLabel { color: $yes; }
 QLabel#demo { background: $warn_soft; color: $warn; font-weight: 600; padding: $p6; }
 
 QPushButton { background: $surface; border: 1px solid $strong_border; border-radius: $p6;
-    padding: $p6 $p14; min-height: $p20; font-weight: 500; icon-size: $p18; }
+    padding: $p5 $p14; min-height: $p22; font-weight: 500; icon-size: $p22; }
 QPushButton:hover { background: $side; }
 QPushButton:pressed { background: $accent_soft; }
 QPushButton:disabled { color: $muted; border-color: $border; background: $background; }
-QPushButton:focus { border: 2px solid $accent; padding: $p5 $p13; }
+QPushButton:focus { border: 2px solid $accent; padding: $p4 $p13; }
 QPushButton#primary { background: $accent; color: $on_accent; border: 1px solid $accent; }
 QPushButton#primary:hover { background: $accent_hover; }
 QPushButton#primary:disabled { background: $border; color: $muted; border-color: $border; }
@@ -339,7 +361,7 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: 
 QTableView, QListView, QTreeView { background: $surface; border: 1px solid $border;
     border-radius: $p8; gridline-color: $border; alternate-background-color: $surface;
     outline: 0; selection-background-color: $accent_soft; selection-color: $text; }
-QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid $accent; }
+QTableView:focus, QListView:focus, QTreeView:focus { border: 1px solid $accent; }
 QTableView::item, QListView::item { padding: $p6 $p8; border: 0; }
 QTableView::item:selected, QListView::item:selected { background: $accent_soft; color: $text; }
 QTableView::item:selected:focus, QListView::item:selected:focus { background: $accent_soft;

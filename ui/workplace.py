@@ -50,7 +50,7 @@ class Workplace(QWidget):
         self._stack = QStackedWidget()
         self._sidebar = _Sidebar(name, tuple(self._entries.values()))
         self.search = SearchBox(self.desk)
-        self._toast = _Toast(self)
+        self._toast = _Toast(self, self._sidebar)
         self._build(school)
         self._sidebar.chosen.connect(self.desk.go)
         self._sidebar.lock.clicked.connect(self.lock_wanted)
@@ -260,9 +260,9 @@ def _opposite() -> str:
 class _Toast(QFrame):
     """What was just done, for a while, with a button that takes it back."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, beside: QWidget) -> None:
         super().__init__(parent)
-        self._over = parent
+        self._over, self._beside = parent, beside
         self.setObjectName("done")
         self._said = label("", wrap=True)
         self._button = button(tr("Ongedaan maken"), self.undo, icon="undo-2", tip="Ctrl+Z")
@@ -296,8 +296,9 @@ class _Toast(QFrame):
 
     def place(self) -> None:
         """At the bottom, in the middle of the screen."""
-        parent = self._over
-        width = min(px(620), parent.width() - px(40))
+        left, parent = self._beside.width(), self._over
+        width = min(px(620), parent.width() - left - px(40))
         self.setFixedWidth(width)
         self.adjustSize()
-        self.move((parent.width() - width) // 2, parent.height() - self.height() - px(16))
+        middle = (left + parent.width() - width) // 2
+        self.move(middle, parent.height() - self.height() - px(16))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import sqlalchemy as sa
 
 from schoolprivacy.access.terms import Role
 from schoolprivacy.errors import RefusedError, UnlockError
+from schoolprivacy.paper.fonts import check
 from schoolprivacy.school import PAPER_KEY, School, Session, StaffMember
 from schoolprivacy.vault.tables import staff
+
+_LONGEST_NAME = 60  # characters: what the foot of a page can hold
 
 
 def people(school: School) -> list[StaffMember]:
@@ -103,14 +108,16 @@ def remove_person(school: School, member_id: str) -> None:
 
     The name stays where it stands in the audit trail and the decisions.
 
-    :raises RefusedError: somebody else than a director asks for it, no such person, or nobody
-        would be director any more
+    :raises RefusedError: somebody else than a director asks for it, no such person, oneself, or
+        nobody would be director any more
     :raises FileError: not finished; it is at the next opening
     """
     _may_manage(school)
     _find(school, member_id)
     with school.reading() as session:
         _keep_a_director(session, member_id)
+    if member_id == school.who.id:  # who works in the file now cannot be shut out of it
+        raise RefusedError("person.oneself")
     school.remove_member(member_id)
 
 
@@ -125,8 +132,9 @@ def _may_manage(school: School) -> None:
 
 def _checked_name(name: str) -> str:
     name = " ".join(name.split())
-    if not name or not name.isprintable():
-        raise RefusedError("person.name")
+    if not name or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise RefusedError("person.name", most=_LONGEST_NAME)
+    check(name, "de naam")  # it stands on every paper this person makes
     return name
 
 
@@ -156,6 +164,20 @@ def _refresh_who(school: School, member_id: str) -> None:
 def paper_key_proven(school: School) -> bool:
     """Whether somebody typed the present paper key in from its paper."""
     return school.paper_key_is_proven
+
+
+def print_recovery_sheet(
+    school: School, sheet: bytes, deliver: Callable[[bytes], None], *, way: str
+) -> None:
+    """Hand the paper for the safe over; that it was made is written down.
+
+    :param sheet: from ``papers.recovery_sheet``
+    :param deliver: takes it; when that fails nothing is written down
+    :param way: ``printed`` or ``saved``
+    """
+    with school.transaction() as session:
+        session.audit("paper_key.printed", way=way)
+        deliver(sheet)
 
 
 def activate_paper_key(school: School, proposed: str, typed: str) -> None:

@@ -16,8 +16,8 @@ from schoolprivacy.consents.form_code import make_school_tag
 from schoolprivacy.consents.rules import pupil_decides
 from schoolprivacy.consents.terms import Choice, Way
 from schoolprivacy.errors import RefusedError
-from schoolprivacy.people.records import find_pupil, guardianships
-from schoolprivacy.people.terms import Authority, new_id
+from schoolprivacy.people.records import find_pupil, guardianship, guardianships
+from schoolprivacy.people.terms import Authority, AuthoritySource, new_id
 from schoolprivacy.school import School, Session
 from schoolprivacy.settings import resource
 from schoolprivacy.vault.tables import meta
@@ -159,11 +159,17 @@ def undo_decision(school: School, decision_id: str) -> None:
 def invalidate(school: School, decision_id: str, why: str) -> None:
     """Mark a decision as entered wrongly; it stays in the history and counts for nothing.
 
+    Authority that only this decision's form declared is not known any more.
+
     :raises RefusedError: it was invalidated before, or there is no such decision
     """
+    table = records.decision
     with school.transaction() as session:
         if not mark_invalid(session, decision_id, why):
             raise RefusedError("decision.not_there")
+        row = session.execute(sa.select(table).where(table.c.id == decision_id)).one()
+        if row.guardian_id:
+            unsettle_authority(session, row.pupil_id, row.guardian_id)
         session.audit("decision.invalidated", decision_id)
 
 
@@ -180,6 +186,32 @@ def mark_invalid(session: Session, decision_id: str, why: str) -> bool:
         )
     )
     return bool(changed.rowcount)
+
+
+def unsettle_authority(session: Session, pupil_id: str, guardian_id: str) -> Authority:
+    """Forget authority that was declared on a form, when nothing that stands declares it any more.
+
+    The caller invalidated a decision, and audits. Gives the authority that now holds.
+    """
+    link, given = guardianship.c, records.decision.c
+    this = sa.and_(link.pupil_id == pupil_id, link.guardian_id == guardian_id)
+    declared = sa.select(given.id).where(
+        given.pupil_id == link.pupil_id,
+        given.guardian_id == link.guardian_id,
+        given.declared_authority == link.authority,
+    )
+    session.execute(
+        sa.update(guardianship)
+        .where(
+            this,
+            link.authority_source == AuthoritySource.FORM.value,
+            declared.exists(),
+            ~declared.where(given.invalidated_at.is_(None)).exists(),
+        )
+        .values(authority=Authority.UNKNOWN.value, authority_source=AuthoritySource.NONE.value)
+    )
+    found = session.execute(sa.select(link.authority).where(this)).scalar_one_or_none()
+    return Authority(found or Authority.UNKNOWN)
 
 
 def store_decisions(session: Session, new: Iterable[NewDecision]) -> list[str]:

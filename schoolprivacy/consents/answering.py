@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from schoolprivacy.consents.actions import (
     mark_invalid,
     school_tag,
     store_decisions,
+    unsettle_authority,
 )
 from schoolprivacy.consents.form_code import read_form_code
 from schoolprivacy.consents.records import Form
@@ -34,6 +35,8 @@ class FormAnswers:
 
     :param signer: the name under it, "" when it cannot be read or was not entered
     :param signer_id: the same, chosen from the child's guardians; goes before the name
+    :param signed_on: the date on it; None when there is none: then today, or the day under which
+        this paper was entered before
     :param capacity: what a signer nobody knew yet is to the child, e.g. ``moeder``
     :param declared: what the signer declared about own authority
     :param correct: what was entered of this form and signer before was a typing mistake
@@ -123,26 +126,17 @@ def enter_form(school: School, number: str, answers: FormAnswers) -> Entered:
         form = find_form(session, number)
         pupil = full_name(find_pupil(session, form.pupil_id))
         _check_answers(form, answers)
-        signed_on = answers.signed_on or session.clock.today()
+        carers = guardianships(session, [form.pupil_id]).get(form.pupil_id, [])
+        signer = _chosen(carers, form, answers)
+        is_new = signer is None and bool(answers.signer)
+        earlier = [] if is_new else _earlier(session, form, signer)
+        signed_on = answers.signed_on or _day_of(earlier) or session.clock.today()
         check_day(session, signed_on)
-        signed = _signed(session, form, answers)
-        new = [
-            NewDecision(
-                pupil_id=form.pupil_id,
-                purpose=code,
-                version=version,
-                choice=Choice.GRANTED if code in answers.yes else Choice.REFUSED,
-                decided_on=signed_on,
-                way=Way.PAPER_FORM,
-                guardian_id=signed.guardian_id,
-                form_id=form.id,
-                declared=answers.declared,
-            )
-            for code, version in form.asked
-            if code in answers.yes | answers.no
-        ]
-        earlier = _earlier(session, form, signed.guardian_id)
-        new, beside = _against_earlier(session, earlier, new, correct=answers.correct)
+        if answers.correct:
+            signer = _taken_back(session, signer, earlier)
+        signed = _signed(session, form, answers, carers, signer)
+        new = _decisions(form, answers, signed.guardian_id, signed_on)
+        new, beside = (new, []) if answers.correct else _beside_earlier(earlier, new)
         line = session.audit("form.entered", form.id, decisions=len(new), correct=answers.correct)
         trace = EntryTrace(
             line.seq,
@@ -159,6 +153,27 @@ def enter_form(school: School, number: str, answers: FormAnswers) -> Entered:
         remarks.append("form.replaced")
     blank = tuple(code for code, _ in form.asked if code not in answers.yes | answers.no)
     return Entered(form, pupil, len(new), blank, tuple(remarks), trace)
+
+
+def _decisions(
+    form: Form, answers: FormAnswers, signer: str | None, signed_on: date
+) -> list[NewDecision]:
+    """One for each row that was not left blank."""
+    return [
+        NewDecision(
+            pupil_id=form.pupil_id,
+            purpose=code,
+            version=version,
+            choice=Choice.GRANTED if code in answers.yes else Choice.REFUSED,
+            decided_on=signed_on,
+            way=Way.PAPER_FORM,
+            guardian_id=signer,
+            form_id=form.id,
+            declared=answers.declared,
+        )
+        for code, version in form.asked
+        if code in answers.yes | answers.no
+    ]
 
 
 def _check_answers(form: Form, answers: FormAnswers) -> None:
@@ -183,10 +198,14 @@ class _Signed:
     is_new: bool = False
 
 
-def _signed(session: Session, form: Form, answers: FormAnswers) -> _Signed:
+def _signed(
+    session: Session,
+    form: Form,
+    answers: FormAnswers,
+    carers: Sequence[Guardianship],
+    signer: Guardianship | None,
+) -> _Signed:
     """Who signed, known or made known now, and what the declaration did to their authority."""
-    carers = guardianships(session, [form.pupil_id]).get(form.pupil_id, [])
-    signer = _chosen(carers, form, answers)
     if signer is None and answers.signer:
         made_now = add_guardian(
             session, form.pupil_id, answers.signer, answers.declared, answers.capacity
@@ -225,14 +244,23 @@ def _unsure(authority: Authority) -> list[str]:
     return ["form.no_authority" if authority is Authority.NO else "form.authority_unknown"]
 
 
-def _against_earlier(
-    session: Session, earlier: Sequence[sa.Row[Any]], new: list[NewDecision], *, correct: bool
+def _taken_back(
+    session: Session, signer: Guardianship | None, earlier: Sequence[sa.Row[Any]]
+) -> Guardianship | None:
+    """What was entered before becomes invalid; gives the signer as they are known without it."""
+    for row in earlier:
+        mark_invalid(session, row.id, "verbeterd bij het invoeren")
+    if signer is None or not earlier:
+        return signer
+    return replace(
+        signer, authority=unsettle_authority(session, earlier[0].pupil_id, signer.guardian.id)
+    )
+
+
+def _beside_earlier(
+    earlier: Sequence[sa.Row[Any]], new: list[NewDecision]
 ) -> tuple[list[NewDecision], list[str]]:
     """What is left to record beside what was entered before, and what to say about it."""
-    if correct:
-        for row in earlier:
-            mark_invalid(session, row.id, "verbeterd bij het invoeren")
-        return new, []
     there = {(row.purpose, row.decided_on, row.choice) for row in earlier}
     said = {(each.purpose, each.decided_on.isoformat()): each.choice.value for each in new}
     fresh = [
@@ -248,12 +276,17 @@ def _against_earlier(
     return fresh, remarks
 
 
-def _earlier(session: Session, form: Form, signer: str | None) -> Sequence[sa.Row[Any]]:
+def _day_of(earlier: Sequence[sa.Row[Any]]) -> date | None:
+    """The same paper has one date, whenever somebody enters it again."""
+    return date.fromisoformat(max(row.decided_on for row in earlier)) if earlier else None
+
+
+def _earlier(session: Session, form: Form, signer: Guardianship | None) -> Sequence[sa.Row[Any]]:
     """What was entered of this form and signer before, and counts."""
     table = records.decision
     query = sa.select(table).where(
         table.c.form_id == form.id,
-        table.c.guardian_id.is_not_distinct_from(signer),
+        table.c.guardian_id.is_not_distinct_from(signer.guardian.id if signer else None),
         table.c.invalidated_at.is_(None),
     )
     return session.execute(query).all()

@@ -59,6 +59,7 @@ class Asking:
         self._tag = school_tag(session)
         self._purposes: list[Purpose] | None = None
         self._pages: tuple[papers.FormPage, ...] = ()
+        self._unnamed = records.forms_of_unnamed(session)
         self._open: dict[str, list[Form]] = defaultdict(list)
         for form in records.forms(session, [each.pupil.id for each in pupils]):
             if form.replaced_on is None:
@@ -80,11 +81,16 @@ class Asking:
         return asked
 
     def _follow(self, form: Form, household: Household) -> Form:
-        """Keep up with a family that moved, with parents who became known, and with time."""
+        """Keep up with a family that moved, with parents who became known, and with time.
+
+        Whom it was meant for stays when one of them answered and we do not know who: what that
+        person may decide is judged by all of them.
+        """
+        now = tuple(sorted(each.id for each in household.guardians))
         return replace(
             form,
             address_key=household.key,
-            guardians=tuple(sorted(each.id for each in household.guardians)),
+            guardians=form.guardians if form.id in self._unnamed else now,
             hand_in_by=form.hand_in_by if form.hand_in_by > self._today else self._hand_in_by,
         )
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from schoolprivacy.consents import papers, records
 from schoolprivacy.consents.printing import Whom, pupils_to_print
-from schoolprivacy.consents.rules import is_unsure_yes
+from schoolprivacy.consents.standing import survey
 from schoolprivacy.errors import KnownError, sentence
 from schoolprivacy.people.addresses import households
 from schoolprivacy.people.names import full_name
@@ -85,12 +85,7 @@ def never_asked(school: School) -> frozenset[str]:
 def unsure_signers(school: School) -> frozenset[str]:
     """Identifiers of the pupils for whom somebody said yes who may have no authority."""
     with school.reading() as session:
-        recorded = records.decisions(session)
-    return frozenset(
-        pupil_id
-        for (pupil_id, _), decisions in recorded.items()
-        if any(is_unsure_yes(each.decision) for each in decisions)
-    )
+        return frozenset(pupil_id for pupil_id, _ in survey(session).unsure_signers)
 
 
 def _of_school(session: Session) -> list[Caution | None]:

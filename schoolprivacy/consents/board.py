@@ -7,7 +7,7 @@ by the rules and not each cell anew.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from schoolprivacy.consents import records
-from schoolprivacy.consents.rules import effective_answer, pupil_decides
+from schoolprivacy.consents.rules import effective_answer, is_unsure_yes, pupil_decides
 from schoolprivacy.consents.terms import Answer, Choice, Decision, Purpose
 from schoolprivacy.people.records import (
     current_year,
@@ -56,7 +56,7 @@ def consent_table(school: School, group: str | None = None) -> ConsentTable:
         return ConsentTable(
             pupils,
             purposes,
-            tuple(_rows(session, everybody, purposes, on, whole_school=group is None)),
+            tuple(Cells(session, everybody).rows(everybody, purposes, on)),
         )
 
 
@@ -65,38 +65,52 @@ def consent_row(school: School, pupil_id: str) -> AnswerRow:
     with school.reading() as session:
         purposes = records.purposes(session, only_on=True)
         pupils = [find_pupil(session, pupil_id)]
-        (row,) = _rows(session, pupils, purposes, session.clock.today(), whole_school=False)
+        (row,) = Cells(session, pupils).rows(pupils, purposes, session.clock.today())
         return row
-
-
-def _rows(
-    session: Session,
-    pupils: Sequence[Pupil],
-    purposes: Sequence[Purpose],
-    on: date,
-    *,
-    whole_school: bool,
-) -> list[AnswerRow]:
-    ids = None if whole_school else [each.id for each in pupils]
-    cells = _Cells(session, ids)
-    same: dict[AnswerRow, AnswerRow] = {}  # most pupils have a row that others have too
-    rows = (tuple(cells.answer(each, purpose, on) for purpose in purposes) for each in pupils)
-    return [same.setdefault(row, row) for row in rows]
 
 
 Kinds = tuple[int, ...]
 """What was decided in a cell: numbers of kinds of decisions."""
 
+_MANY = 1000
+"""So many pupils are not named one by one: whole tables are read."""
 
-class _Cells:
+
+class Cells:
     """What was decided in every cell, by kind of decision: who decided is a place in the family."""
 
-    def __init__(self, session: Session, ids: list[str] | None) -> None:
+    def __init__(self, session: Session, pupils: Sequence[Pupil]) -> None:
+        ids = [each.id for each in pupils] if len(pupils) <= _MANY else None
         self._family = _families(session, ids)
         self._asked = _asked(session, ids)
         self._kinds: list[Decision] = []
         self._given = self._read(session, ids)
         self._judge = cache(self._judge_kind)
+
+    def rows(
+        self, pupils: Sequence[Pupil], purposes: Sequence[Purpose], on: date
+    ) -> list[AnswerRow]:
+        """What counts, a row for each of the pupils."""
+        same: dict[AnswerRow, AnswerRow] = {}  # most pupils have a row that others have too
+        rows = (tuple(self.answer(each, purpose, on) for purpose in purposes) for each in pupils)
+        return [same.setdefault(row, row) for row in rows]
+
+    def guardians(self, pupil_id: str) -> Collection[str]:
+        """Identifiers of the guardians of a pupil."""
+        return self._family.get(pupil_id, {}).keys()
+
+    def unsure_signers(self, pupil_ids: Collection[str]) -> frozenset[tuple[str, str]]:
+        """Who said yes for one of these pupils, while nobody knows whether they may.
+
+        :returns: each pupil with a mark for each such signer
+        """
+        unsure = {number for number, kind in enumerate(self._kinds) if is_unsure_yes(kind)}
+        return frozenset(
+            (pupil_id, self._kinds[number].signer)
+            for (pupil_id, _), kinds in self._given.items()
+            for number in unsure.intersection(kinds)
+            if pupil_id in pupil_ids
+        )
 
     def answer(self, pupil: Pupil, purpose: Purpose, on: date) -> Answer:
         """What counts in one cell."""

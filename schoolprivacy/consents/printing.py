@@ -126,7 +126,7 @@ def print_paper(
         draft.store()
         session.audit(
             action,
-            job.get("group") or "",
+            _about(job),
             forms=len(draft.printed),
             left_out=len(draft.left_out),
             way=job.get("way", "saved"),
@@ -144,6 +144,12 @@ def sample_paper(school: School, prepare: Prepare, **whom: Unpack[Whom]) -> byte
         draft = prepare(session, pupils)
         sample = Made(session.clock.today(), session.who.name, sample=True)
         return draft.draw(school_paper(session), sample, None)
+
+
+def _about(job: Job) -> str:
+    """The pupil when it is about one, else the group or everybody."""
+    ids = job.get("pupil_ids") or ()
+    return next(iter(ids)) if len(ids) == 1 else job.get("group") or ""
 
 
 def _whom(job: Job) -> Whom:

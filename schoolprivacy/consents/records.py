@@ -271,6 +271,16 @@ def meant_for(session: Session, form_ids: Collection[str]) -> dict[str, list[str
     return found
 
 
+def forms_of_unnamed(session: Session) -> frozenset[str]:
+    """The forms with an answer that counts of a signer who was not named."""
+    query = sa.select(decision.c.form_id).where(
+        decision.c.guardian_id.is_(None),
+        decision.c.form_id.is_not(None),
+        decision.c.invalidated_at.is_(None),
+    )
+    return frozenset(session.execute(query.distinct()).scalars())
+
+
 def weakest_authority(authorities: Iterable[Authority | None]) -> Authority:
     """The least that is certain of a signer who is one of several people."""
     found = {each or Authority.UNKNOWN for each in authorities}
@@ -285,67 +295,51 @@ class Matrix:
 
     answers: Mapping[tuple[str, str], Answer]
     decisions: Mapping[tuple[str, str], Sequence[RecordedDecision]]
-    must_agree: Mapping[tuple[str, str], frozenset[str]]
 
     def answer(self, pupil_id: str, code: str) -> Answer:
         return self.answers[pupil_id, code]
 
 
 def matrix(
-    session: Session,
-    pupils: Sequence[Pupil],
-    asked_for: Sequence[Purpose],
-    on: date,
-    *,
-    whole_school: bool = False,
+    session: Session, pupils: Sequence[Pupil], asked_for: Sequence[Purpose], on: date
 ) -> Matrix:
-    """The effective answer of each pupil for each purpose.
+    """The effective answer of a few pupils for each purpose, with the decisions.
 
-    :param whole_school: the pupils are (nearly) all; then whole tables are read, not thousands of
-        pupils named one by one
+    For many pupils ``board.Cells`` is quicker.
     """
-    ids = None if whole_school else [each.id for each in pupils]
+    ids = [each.id for each in pupils]
     recorded = decisions(session, ids)
     was_asked = _asked(session, ids)
     carers = _deciding_guardians(session, ids)
-    must_agree = {
-        (each.id, code.code): carers.get(each.id, frozenset())
-        if code.all_must_agree
-        else frozenset()
-        for each in pupils
-        for code in asked_for
-    }
     answers = {
         (each.id, code.code): effective_answer(
             [r.decision for r in recorded.get((each.id, code.code), ())],
             asked=(each.id, code.code) in was_asked,
             on=on,
             born_on=each.born_on,
-            must_agree=must_agree[each.id, code.code],
+            must_agree=carers.get(each.id, frozenset()) if code.all_must_agree else frozenset(),
             widened_at=code.widened_at,
         )
         for each in pupils
         for code in asked_for
     }
-    return Matrix(answers, recorded, must_agree)
+    return Matrix(answers, recorded)
 
 
-def _asked(session: Session, ids: list[str] | None) -> set[tuple[str, str]]:
-    query = sa.select(form.c.pupil_id, form_purpose.c.purpose).join(
-        form_purpose, form_purpose.c.form_id == form.c.id
+def _asked(session: Session, ids: list[str]) -> set[tuple[str, str]]:
+    query = (
+        sa.select(form.c.pupil_id, form_purpose.c.purpose)
+        .join(form_purpose, form_purpose.c.form_id == form.c.id)
+        .where(form.c.pupil_id.in_(ids))
     )
-    if ids is not None:
-        query = query.where(form.c.pupil_id.in_(ids))
     return {(row.pupil_id, row.purpose) for row in session.execute(query.distinct())}
 
 
-def _deciding_guardians(session: Session, ids: list[str] | None) -> dict[str, frozenset[str]]:
+def _deciding_guardians(session: Session, ids: list[str]) -> dict[str, frozenset[str]]:
     """Who has or may have authority, by pupil."""
     query = sa.select(guardianship.c.pupil_id, guardianship.c.guardian_id).where(
-        guardianship.c.authority != Authority.NO.value
+        guardianship.c.authority != Authority.NO.value, guardianship.c.pupil_id.in_(ids)
     )
-    if ids is not None:
-        query = query.where(guardianship.c.pupil_id.in_(ids))
     found: dict[str, set[str]] = defaultdict(set)
     for row in session.execute(query):
         found[row.pupil_id].add(row.guardian_id)

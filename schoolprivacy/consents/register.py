@@ -6,7 +6,6 @@ import sqlalchemy as sa
 
 from schoolprivacy.consents import records
 from schoolprivacy.consents.own_no import own_no
-from schoolprivacy.consents.rules import is_unsure_yes
 from schoolprivacy.consents.standing import Survey, survey
 from schoolprivacy.consents.terms import Answer
 from schoolprivacy.duties import Due, DueKind, Kept, Target, Urgency
@@ -53,7 +52,7 @@ def due(session: Session) -> list[Due]:
         Due(DueKind.NEVER_ASKED, len(never), Urgency.SOON, Target.PUPILS_NOT_ASKED),
         Due(
             DueKind.UNKNOWN_AUTHORITY,
-            _unknown_signers(now),
+            len(now.unsure_signers),
             Urgency.SOON,
             Target.UNKNOWN_AUTHORITY,
         ),
@@ -62,18 +61,4 @@ def due(session: Session) -> list[Due]:
 
 
 def _pupils_with(now: Survey, answer: Answer) -> int:
-    return len({pupil_id for (pupil_id, _), a in now.matrix.answers.items() if a is answer})
-
-
-def _unknown_signers(now: Survey) -> int:
-    """Who said yes for a child, while nobody knows whether they may: that yes does not count."""
-    on_roll = {each.pupil.id for each in now.pupils}
-    return len(
-        {
-            (pupil_id, each.decision.signer)
-            for (pupil_id, _), recorded in now.matrix.decisions.items()
-            if pupil_id in on_roll
-            for each in recorded
-            if is_unsure_yes(each.decision)
-        }
-    )
+    return sum(answer in row for row in now.answers)

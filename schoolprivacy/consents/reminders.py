@@ -27,7 +27,12 @@ from schoolprivacy.consents.standing import WaitedFor, family_of, waited_for
 from schoolprivacy.contact import show_phone
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.people import names
-from schoolprivacy.people.addresses import Household, family_address, households
+from schoolprivacy.people.addresses import (
+    Household,
+    family_address,
+    households,
+    secret_numbers,
+)
 from schoolprivacy.people.profile import read_profile
 from schoolprivacy.people.records import guardianships
 from schoolprivacy.people.terms import Guardianship, PlacedPupil
@@ -83,17 +88,18 @@ def _carers(session: Session, waiting: Iterable[WaitedFor]) -> Carers:
 def _households(each: WaitedFor, carers: Carers) -> tuple[Household, ...]:
     """Whom a form was meant for, where they live now; without authority there is no reminder."""
     of_child = carers.get(each.child.pupil.id, ())
-    meant = [carer for carer in of_child if carer.guardian.id in each.form.guardians]
-    return households(meant or of_child)
+    meant = {carer.guardian.id for carer in of_child} & set(each.form.guardians)
+    return households(of_child, meant or None)
 
 
 def _entry(each: WaitedFor, called: str, carers: Carers) -> papers.ReminderEntry:
+    secret = secret_numbers(c.guardian for c in carers.get(each.child.pupil.id, ()))
     numbers = (
         number
         for household in _households(each, carers)
         for guardian in household.guardians
-        if not guardian.phone_secret
         for number in guardian.phones
+        if number not in secret
     )
     return papers.ReminderEntry(
         called,
@@ -167,7 +173,8 @@ def _envelopes(
 ) -> list[tuple[Household, list[WaitedFor]]]:
     """Brothers and sisters at one address in one envelope, never two families together."""
     carers = _carers(session, waiting)
-    family = family_of({each.child.pupil.id for each in waiting}, carers)
+    children = {each.child.pupil.id for each in waiting}
+    family = family_of({c: [each.guardian.id for each in carers.get(c, ())] for c in children})
     envelopes: dict[tuple[str, str], tuple[Household, list[WaitedFor]]] = {}
     for each in waiting:
         for household in _households(each, carers):

@@ -128,10 +128,19 @@ def _weight(decision: Decision, on: date, widened_at: int) -> Verdict:
 
 
 def _latest_of_each(decisions: Iterable[Decision], on: date, widened_at: int) -> list[Decision]:
-    """The newest decision of each signer; of several on one day the one that permits least now."""
+    """The newest decision of each signer; of several on one day the one that permits least now.
+
+    A yes to the narrower use takes nothing back of a no to the present one.
+    """
     latest: dict[str, Decision] = {}
     for each in sorted(decisions, key=lambda d: (d.decided_on, _restriction(d, on, widened_at))):
-        latest[each.signer] = each
+        before = latest.get(each.signer)
+        if before is None or not (
+            _is_outgrown(each, widened_at)
+            and before.choice is not Choice.GRANTED
+            and before.version >= widened_at
+        ):
+            latest[each.signer] = each
     return list(latest.values())
 
 
@@ -147,8 +156,11 @@ def _restriction(decision: Decision, on: date, widened_at: int) -> int:
 def _has_ended(decision: Decision, on: date, widened_at: int) -> bool:
     """Past its term, or a yes to a narrower use than the purpose has now."""
     past = decision.valid_until is not None and decision.valid_until < on
-    outgrown = decision.choice is Choice.GRANTED and decision.version < widened_at
-    return past or outgrown
+    return past or _is_outgrown(decision, widened_at)
+
+
+def _is_outgrown(decision: Decision, widened_at: int) -> bool:
+    return decision.choice is Choice.GRANTED and decision.version < widened_at
 
 
 def _counts(decision: Decision) -> bool:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import sqlalchemy as sa
 
 from schoolprivacy.consents import records
-from schoolprivacy.consents.records import Form, Matrix
+from schoolprivacy.consents.board import AnswerRow, Cells
+from schoolprivacy.consents.records import Form, RecordedDecision
 from schoolprivacy.consents.rules import no_counts, yes_counts
 from schoolprivacy.consents.terms import Answer, Choice, Decision, Purpose
-from schoolprivacy.people.records import current_year, group_names, guardianships, pupils_on_roll
-from schoolprivacy.people.terms import Guardianship, PlacedPupil
+from schoolprivacy.people.records import current_year, group_names, pupils_on_roll
+from schoolprivacy.people.terms import PlacedPupil
 from schoolprivacy.school import School, Session
 from schoolprivacy.schoolyear import SchoolYear
 
 OPEN = frozenset({Answer.NO_ANSWER, Answer.EXPIRED})
 """What a reminder asks for. A conflict is answered, and talked about, not reminded."""
+
+Decisions = Mapping[tuple[str, str], Sequence[RecordedDecision]]
+_AT_ONCE = 500  # pupils; SQLite names no more than some ten thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +65,21 @@ class Survey:
     """Everything that counts on one day for the whole school, read once.
 
     :param pupils: on roll, sorted by group
-    :param carers: the guardians of each pupil
+    :param answers: a row for each of the pupils, in the order of the purposes
+    :param guardians: how many the pupils have together
     :param families: a name for the family of each pupil
+    :param unsure_signers: pupil and signer of every yes that does not count as nobody knows
+        whether the signer may decide
     """
 
     year: SchoolYear
     pupils: tuple[PlacedPupil, ...]
     purposes: tuple[Purpose, ...]
-    carers: Mapping[str, Sequence[Guardianship]]
+    answers: tuple[AnswerRow, ...]
+    guardians: int
     families: Mapping[str, str]
-    matrix: Matrix
     waiting: tuple[WaitedFor, ...]
+    unsure_signers: frozenset[tuple[str, str]]
 
 
 def survey(session: Session) -> Survey:
@@ -79,18 +88,19 @@ def survey(session: Session) -> Survey:
     year = current_year(session, today)
     pupils = pupils_on_roll(session, today, year)
     asked_for = records.purposes(session, only_on=True)
-    carers = guardianships(session)
-    found = records.matrix(
-        session, [each.pupil for each in pupils], asked_for, today, whole_school=True
-    )
+    everybody = [each.pupil for each in pupils]
+    cells = Cells(session, everybody)
+    answers = cells.rows(everybody, asked_for, today)
+    guardians = {each.id: cells.guardians(each.id) for each in everybody}
     return Survey(
         year,
         tuple(pupils),
         tuple(asked_for),
-        carers,
-        family_of({each.pupil.id for each in pupils}, carers),
-        found,
-        tuple(_waited_for(session, pupils, asked_for, found, None)),
+        tuple(answers),
+        len(set(chain.from_iterable(guardians.values()))),
+        family_of(guardians),
+        tuple(_waited_for(session, pupils, asked_for, answers)),
+        cells.unsure_signers(guardians),
     )
 
 
@@ -98,12 +108,11 @@ def standing(school: School) -> Standing:
     """Count everything for the present day."""
     with school.reading() as session:
         now = survey(session)
-        answers = Counter(now.matrix.answers.values())
-        everybody = {c.guardian.id for p in now.pupils for c in now.carers.get(p.pupil.id, ())}
+        answers = Counter(chain.from_iterable(now.answers))
         return Standing(
             str(now.year),
             len(now.pupils),
-            len(everybody),
+            now.guardians,
             tuple(group_names(session, now.year)),
             tuple(each.code for each in now.purposes),
             {each.value: answers[each] for each in Answer},
@@ -112,42 +121,68 @@ def standing(school: School) -> Standing:
         )
 
 
+def families_with_a_yes(school: School, code: str) -> int:
+    """How many families have a yes that counts today for a purpose that is switched on."""
+    with school.reading() as session:
+        now = survey(session)
+    place = [each.code for each in now.purposes].index(code)
+    return len(
+        {
+            now.families[each.pupil.id]
+            for each, row in zip(now.pupils, now.answers, strict=True)
+            if row[place] is Answer.GRANTED
+        }
+    )
+
+
 def waited_for(session: Session, pupils: Sequence[PlacedPupil]) -> list[WaitedFor]:
     """The forms of these pupils that are not fully answered, in the order of the pupils."""
-    today = session.clock.today()
     asked_for = records.purposes(session, only_on=True)
-    found = records.matrix(session, [each.pupil for each in pupils], asked_for, today)
-    return _waited_for(session, pupils, asked_for, found, [each.pupil.id for each in pupils])
+    children = [each.pupil for each in pupils]
+    answers = Cells(session, children).rows(children, asked_for, session.clock.today())
+    return _waited_for(session, pupils, asked_for, answers)
 
 
 def _waited_for(
     session: Session,
     pupils: Sequence[PlacedPupil],
     asked_for: Sequence[Purpose],
-    found: Matrix,
-    ids: Collection[str] | None,
+    answers: Sequence[AnswerRow],
 ) -> list[WaitedFor]:
-    of_pupil: dict[str, list[Form]] = {}
-    for form in records.forms(session, ids):
-        if form.replaced_on is None:
-            of_pupil.setdefault(form.pupil_id, []).append(form)
+    unanswered = [
+        (child, missing)
+        for child, row in zip(pupils, answers, strict=True)
+        if (missing := [p for p, answer in zip(asked_for, row, strict=True) if answer in OPEN])
+    ]
     result = []
-    for child in pupils:
-        missing = [p for p in asked_for if found.answer(child.pupil.id, p.code) in OPEN]
-        own = of_pupil.get(child.pupil.id, [])
-        silent = [(form, _missing_on(form, missing, found)) for form in own]
-        # All answered, yet something is open: the other parent of one of these forms is waited for.
-        if missing and not any(rows for _, rows in silent):
-            silent = [(form, [p for p in missing if p.code in dict(form.asked)]) for form in own]
-        result += [
-            WaitedFor(child, form, tuple(rows), len(rows) == len(form.asked))
-            for form, rows in silent
-            if rows
-        ]
+    for start in range(0, len(unanswered), _AT_ONCE):
+        some = unanswered[start : start + _AT_ONCE]
+        ids = [child.pupil.id for child, _ in some]
+        decisions = records.decisions(session, ids)
+        forms = defaultdict(list)
+        for form in records.forms(session, ids):
+            if form.replaced_on is None:
+                forms[form.pupil_id].append(form)
+        for child, missing in some:
+            result += _of_child(child, missing, forms[child.pupil.id], decisions)
     return result
 
 
-def _missing_on(form: Form, missing: Iterable[Purpose], found: Matrix) -> list[Purpose]:
+def _of_child(
+    child: PlacedPupil, missing: Sequence[Purpose], forms: Sequence[Form], decisions: Decisions
+) -> list[WaitedFor]:
+    silent = [(form, _missing_on(form, missing, decisions)) for form in forms]
+    # All answered, yet something is open: the other parent of one of these forms is waited for.
+    if not any(rows for _, rows in silent):
+        silent = [(form, [p for p in missing if p.code in dict(form.asked)]) for form in forms]
+    return [
+        WaitedFor(child, form, tuple(rows), len(rows) == len(form.asked))
+        for form, rows in silent
+        if rows
+    ]
+
+
+def _missing_on(form: Form, missing: Iterable[Purpose], decisions: Decisions) -> list[Purpose]:
     """What this form's own people have not decided themselves."""
     asked = dict(form.asked)
     return [
@@ -157,7 +192,7 @@ def _missing_on(form: Form, missing: Iterable[Purpose], found: Matrix) -> list[P
         and not any(
             (r.form_id == form.id or r.decision.signer in form.guardians)
             and _stands(r.decision, each)
-            for r in found.decisions.get((form.pupil_id, each.code), ())
+            for r in decisions.get((form.pupil_id, each.code), ())
         )
     ]
 
@@ -170,10 +205,11 @@ def _stands(decision: Decision, purpose: Purpose) -> bool:
     return no_counts(decision)
 
 
-def family_of(
-    pupil_ids: Iterable[str], carers: Mapping[str, Sequence[Guardianship]]
-) -> dict[str, str]:
-    """Children who share a guardian are one family, named by one of them."""
+def family_of(guardians: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Children who share a guardian are one family, named by one of them.
+
+    :param guardians: of each child, by identifier
+    """
     family: dict[str, str] = {}
     first_child: dict[str, str] = {}
 
@@ -183,9 +219,9 @@ def family_of(
             child = family[child]
         return child
 
-    for child in pupil_ids:
+    for child, own in guardians.items():
         family[child] = child
-        for carer in carers.get(child, ()):
-            other = first_child.setdefault(carer.guardian.id, child)
+        for guardian in own:
+            other = first_child.setdefault(guardian, child)
             family[head(child)] = head(other)
     return {child: head(child) for child in family}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -11,8 +12,15 @@ from schoolprivacy.consents import records
 from schoolprivacy.consents.actions import mark_invalid
 from schoolprivacy.consents.answering import Entered, EntryTrace
 from schoolprivacy.errors import RefusedError
-from schoolprivacy.people.records import guardian, guardian_alias, guardian_phone, guardianship
-from schoolprivacy.people.terms import AuthoritySource, new_id
+from schoolprivacy.people.guardians import settle_authority
+from schoolprivacy.people.records import (
+    guardian,
+    guardian_alias,
+    guardian_phone,
+    guardianship,
+    guardianships,
+)
+from schoolprivacy.people.terms import Authority, AuthoritySource, Guardianship, new_id
 from schoolprivacy.school import School, Session
 from schoolprivacy.vault.tables import audit
 
@@ -36,12 +44,49 @@ def undo_entry(school: School, entered: Entered) -> None:
         for each in trace.recorded:
             if not mark_invalid(session, each, _WHY):
                 raise RefusedError("form.changed_since")
-        _record_again(session, trace.invalidated)
         if trace.is_new_guardian:
             _forget_guardian(session, pupil_id, str(trace.signer), trace.recorded)
         elif trace.signer:
             _restore_authority(session, pupil_id, trace)
+        _record_again(session, trace.invalidated)
         session.audit(UNDONE, entered.form.id, entry=trace.line)
+
+
+def undo_invalidation(school: School, decision_id: str) -> str:
+    """Let a decision count again that was marked as entered wrongly a moment ago.
+
+    It is recorded anew; the one that was invalidated stays in the history as it happened.
+
+    :returns: identifier of the decision that counts now
+    :raises RefusedError: it is not invalid, was recorded anew already, or its guardian is no
+        longer one of this child
+    """
+    table = records.decision
+    with school.transaction() as session:
+        row = session.execute(sa.select(table).where(table.c.id == decision_id)).one_or_none()
+        if row is None or row.invalidated_at is None or _stands_again(session, row):
+            raise RefusedError("decision.not_invalid")
+        if row.guardian_id and _link(session, row.pupil_id, row.guardian_id) is None:
+            raise RefusedError("decision.not_guardian")
+        (again,) = _record_again(session, [decision_id])
+        session.audit("decision.invalidation_undone", decision_id, again=again)
+    return again
+
+
+def _stands_again(session: Session, row: sa.Row[Any]) -> bool:
+    """Whether the same person's same choice of that day is there and counts."""
+    table = records.decision
+    alike = [
+        table.c[name].is_not_distinct_from(getattr(row, name))
+        for name in ("pupil_id", "purpose", "guardian_id", "form_id", "choice", "decided_on")
+    ]
+    query = sa.select(table.c.id).where(*alike, table.c.invalidated_at.is_(None)).limit(1)
+    return session.execute(query).first() is not None
+
+
+def _link(session: Session, pupil_id: str, guardian_id: str) -> Guardianship | None:
+    carers = guardianships(session, [pupil_id]).get(pupil_id, [])
+    return next((each for each in carers if each.guardian.id == guardian_id), None)
 
 
 def _check_undoable(session: Session, entered: Entered) -> None:
@@ -58,8 +103,8 @@ def _check_undoable(session: Session, entered: Entered) -> None:
         raise RefusedError("form.changed_since")
 
 
-def _record_again(session: Session, decision_ids: Collection[str]) -> None:
-    """The same decisions anew: those that were corrected stay invalid, as it happened."""
+def _record_again(session: Session, decision_ids: Collection[str]) -> list[str]:
+    """The same decisions anew, and what they declared; the invalid ones stay, as it happened."""
     table = records.decision
     query = sa.select(table).where(table.c.id.in_(list(decision_ids)))
     rows = [
@@ -76,6 +121,15 @@ def _record_again(session: Session, decision_ids: Collection[str]) -> None:
     ]
     if rows:
         session.execute(sa.insert(table), rows)
+    declared = {
+        (row["pupil_id"], row["guardian_id"], row["declared_authority"])
+        for row in rows
+        if row["guardian_id"] and row["declared_authority"]
+    }
+    for pupil_id, guardian_id, authority in declared:
+        if link := _link(session, pupil_id, guardian_id):
+            settle_authority(session, pupil_id, link, Authority(authority))
+    return [row["id"] for row in rows]
 
 
 def _restore_authority(session: Session, pupil_id: str, trace: EntryTrace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import groupby
+from itertools import chain, groupby
 
 from schoolprivacy.consents.standing import Survey, survey
 from schoolprivacy.consents.terms import Answer
@@ -63,12 +63,9 @@ def summary(school: School) -> Summary:
 
 def _groups(now: Survey) -> tuple[GroupSummary, ...]:
     found = []
-    for name, sitting in groupby(now.pupils, lambda each: each.placement.group_name):
-        ids = [each.pupil.id for each in sitting]
-        counted = Counter(
-            now.matrix.answer(pupil_id, purpose.code)
-            for pupil_id in ids
-            for purpose in now.purposes
-        )
-        found.append(GroupSummary(name, len(ids), {each: counted[each] for each in Answer}))
+    everybody = zip(now.pupils, now.answers, strict=True)
+    for name, sitting in groupby(everybody, lambda each: each[0].placement.group_name):
+        rows = [row for _, row in sitting]
+        counted = Counter(chain.from_iterable(rows))
+        found.append(GroupSummary(name, len(rows), {each: counted[each] for each in Answer}))
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from schoolprivacy.people.names import full_name, group_label, plain
@@ -38,16 +38,25 @@ def address_key(guardian: Guardian) -> str:
     return IN_CLASS
 
 
-def households(of_child: Iterable[Guardianship]) -> tuple[Household, ...]:
+def households(
+    of_child: Iterable[Guardianship], meant: Collection[str] | None = None
+) -> tuple[Household, ...]:
     """One household per address of the guardians who may get letters about a child.
 
     Without authority there are no automatic letters (BW 1:377c). Who has no known address shares
     the letter of the first address, unless the address is unknown because it is secret: then that
     letter goes through the child. There is always at least one household.
+
+    :param meant: identifiers of those whom the letter is for, everybody without it; the secrets of
+        the others stay secret
     """
     of_child = tuple(of_child)
     hidden = [each.guardian for each in of_child if each.guardian.address_secret]
-    reachable = [each.guardian for each in of_child if each.authority is not Authority.NO]
+    reachable = [
+        each.guardian
+        for each in of_child
+        if each.authority is not Authority.NO and (meant is None or each.guardian.id in meant)
+    ]
     places: dict[str, list[Guardian]] = {}
     homeless: list[Guardian] = []
     for guardian in reachable:
@@ -71,6 +80,11 @@ def live_together(one: Guardian, other: Guardian) -> bool:
         return True
     streets = {plain(f"{each.street} {each.house_number}") for each in (one, other)}
     return bool(one.street) and len(streets) == 1
+
+
+def secret_numbers(around: Iterable[Guardian]) -> frozenset[str]:
+    """The telephones that somebody keeps secret, also when others have the same number."""
+    return frozenset(number for each in around if each.phone_secret for number in each.phones)
 
 
 def letter_address(household: Household, child: PlacedPupil) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
@@ -105,11 +106,16 @@ def change_guardian(school: School, guardian_id: str, entry: GuardianEntry) -> U
 def change_guardianship(
     school: School, pupil_id: str, guardian_id: str, relation: str, authority: Authority
 ) -> Undo:
-    """Change what a guardian is to one child; authority that changes was noted by the office."""
+    """Change what a guardian is to one child; authority that changes was noted by the office.
+
+    :raises RefusedError: the child has no such guardian (any more)
+    """
     with school.transaction() as session:
         journal = Journal(session)
         carers = _carers(session, pupil_id)
-        link = next(each for each in carers if each.guardian.id == guardian_id)
+        link = next((each for each in carers if each.guardian.id == guardian_id), None)
+        if link is None:
+            raise RefusedError("guardian.unknown")
         source = link.authority_source if authority is link.authority else AuthoritySource.OFFICE
         changed = Guardianship(link.guardian, clean(relation), authority, source)
         journal.update(records.guardianship, [records.guardianship_row(pupil_id, changed)])
@@ -120,6 +126,8 @@ def change_guardianship(
 
 def unlink_guardian(school: School, pupil_id: str, guardian_id: str) -> Undo:
     """End that a guardian is one of this child; who has no child at school is not kept.
+
+    Only the history can still name them, in answers that were entered wrongly.
 
     :raises RefusedError: the guardian was asked something about this child, or decided: that must
         stay readable
@@ -137,13 +145,24 @@ def unlink_guardian(school: School, pupil_id: str, guardian_id: str) -> Undo:
         if session.execute(elsewhere).one_or_none() is None:
             for table in (records.guardian_alias, records.guardian_phone):
                 journal.delete(table, table.c.guardian_id == guardian_id)
-            journal.delete(records.guardian, records.guardian.c.id == guardian_id)
+            who = records.guardian.c.id == guardian_id
+            with (
+                contextlib.suppress(sa.exc.IntegrityError),  # named in what was entered wrongly
+                session.connection.begin_nested(),
+            ):
+                journal.delete(records.guardian, who)
         return close_change(journal, "guardian.unlinked", guardian_id, pupil=pupil_id)
 
 
 def find_guardian(session: Session, guardian_id: str) -> Guardian:
-    """One guardian, by an identifier from this school file."""
-    return records.guardians(session, [guardian_id])[guardian_id]
+    """One guardian, by an identifier from this school file.
+
+    :raises RefusedError: there is no such guardian (any more)
+    """
+    found = records.guardians(session, [guardian_id]).get(guardian_id)
+    if found is None:
+        raise RefusedError("guardian.unknown")
+    return found
 
 
 # — rows —

@@ -9,7 +9,12 @@ from dataclasses import dataclass, fields, replace
 import sqlalchemy as sa
 
 from schoolprivacy.people import records
-from schoolprivacy.people.addresses import IN_CLASS, address_key, live_together
+from schoolprivacy.people.addresses import (
+    IN_CLASS,
+    address_key,
+    live_together,
+    secret_numbers,
+)
 from schoolprivacy.people.carers import find_guardian
 from schoolprivacy.people.entries import GuardianEntry
 from schoolprivacy.people.names import surname_sort_key
@@ -24,6 +29,7 @@ class Carer:
 
     :param link: with an empty address or without telephones where these are hidden
     :param address_hidden: secret, or the same house as somebody's secret address
+    :param phones_hidden: secret, or one of them is somebody's secret number
     """
 
     link: Guardianship
@@ -112,19 +118,20 @@ def guardian_entry(carer: Carer, revealed: Guardian | None = None) -> GuardianEn
 
 
 def _without_secrets(links: Sequence[Guardianship]) -> tuple[Carer, ...]:
-    secret = [each.guardian for each in links if each.guardian.address_secret]
-    return tuple(_masked(each, secret) for each in links)
+    around = [each.guardian for each in links]
+    return tuple(_masked(each, around) for each in links)
 
 
-def _masked(link: Guardianship, secret: Iterable[Guardian]) -> Carer:
-    """A secret address is hidden with everybody of this child who lives there."""
+def _masked(link: Guardianship, around: Sequence[Guardian]) -> Carer:
+    """A secret address or number is hidden with everybody of this child who shares it."""
     guardian = link.guardian
-    address_hidden = any(live_together(guardian, each) for each in secret)
+    address_hidden = any(each.address_secret and live_together(guardian, each) for each in around)
+    phones_hidden = guardian.phone_secret or not secret_numbers(around).isdisjoint(guardian.phones)
     if address_hidden:
         guardian = replace(guardian, street="", house_number="", postcode="", place="")
-    if guardian.phone_secret:
+    if phones_hidden:
         guardian = replace(guardian, phones=())
-    return Carer(replace(link, guardian=guardian), address_hidden, guardian.phone_secret)
+    return Carer(replace(link, guardian=guardian), address_hidden, phones_hidden)
 
 
 # — placements —

@@ -45,8 +45,8 @@ class Journal:
             dict(row) for row in self.session.execute(sa.select(table).where(*where)).mappings()
         ]
         if rows:
-            self._note("delete", table, rows)
             self.session.execute(sa.delete(table).where(*where))
+            self._note("delete", table, rows)
 
     def _note(self, verb: str, table: sa.Table, rows: list[dict[str, Any]]) -> None:
         self.steps.append({"verb": verb, "table": table.name, "rows": rows})

@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from schoolprivacy.errors import RefusedError
 from schoolprivacy.people.names import natural_sort_key, surname_sort_key
 from schoolprivacy.people.rules import working_year
 from schoolprivacy.people.terms import (
@@ -167,8 +168,14 @@ def pupil_of(row: Any) -> Pupil:
 
 
 def find_pupil(session: Session, pupil_id: str) -> Pupil:
-    """One pupil, by an identifier from this school file."""
-    return pupil_of(session.execute(sa.select(pupil).where(pupil.c.id == pupil_id)).one())
+    """One pupil, by an identifier from this school file.
+
+    :raises RefusedError: there is no such pupil (any more)
+    """
+    row = session.execute(sa.select(pupil).where(pupil.c.id == pupil_id)).one_or_none()
+    if row is None:
+        raise RefusedError("pupil.unknown")
+    return pupil_of(row)
 
 
 _GUARDIAN_COLUMNS = tuple(each.name for each in fields(Guardian) if each.name != "phones")

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from schoolprivacy.duties import Due, DueKind, Kept, Target, Urgency
 from schoolprivacy.people import records
 from schoolprivacy.people.profile import read_profile
-from schoolprivacy.people.records import current_year, guardianships, pupils_on_roll
+from schoolprivacy.people.records import current_year, pupils_on_roll
 from schoolprivacy.school import Session
 
 TABLES: tuple[sa.Table, ...] = (
@@ -70,8 +70,9 @@ def due(session: Session) -> list[Due]:
     profile = read_profile(session)
     today = session.clock.today()
     pupils = pupils_on_roll(session, today, current_year(session, today))
-    carers = guardianships(session)
-    alone = sum(1 for each in pupils if not carers.get(each.pupil.id))
+    linked = sa.select(records.guardianship.c.pupil_id).distinct()
+    cared_for = set(session.execute(linked).scalars())
+    alone = sum(1 for each in pupils if each.pupil.id not in cared_for)
     missing = sum(1 for each in (profile.board, profile.dpo) if not each)
     return [
         Due(DueKind.SCHOOL_DATA, missing, Urgency.NOW, Target.SCHOOL),

@@ -9,7 +9,7 @@ from datetime import date
 from schoolprivacy.exchange.field_names import field_name
 from schoolprivacy.exchange.roster import RosterGuardian, RosterPupil
 from schoolprivacy.people import records
-from schoolprivacy.people.addresses import live_together
+from schoolprivacy.people.addresses import live_together, secret_numbers
 from schoolprivacy.people.difference import (
     ADDRESS,
     PUPIL_FIELDS,
@@ -55,8 +55,10 @@ class Families:
     def __init__(self, of_children: Mapping[str, Sequence[Guardianship]]) -> None:
         self._of_children = of_children
 
-    def hides_address(self, pupil_id: str, guardian: Guardian, also: Iterable[Guardian]) -> bool:
-        """Whether this address, as it was or as it will be, is somebody's secret.
+    def hidden_fields(
+        self, pupil_id: str, guardian: Guardian, also: Iterable[Guardian]
+    ) -> set[str]:
+        """What of a guardian, as it was or as it will be, is somebody's secret.
 
         :param also: the guardians of this child in the file
         """
@@ -64,7 +66,13 @@ class Families:
         around = [*known, *also]
         secret = [each for each in around if each.address_secret]
         own = [guardian, *(each for each in around if each.id == guardian.id)]
-        return any(live_together(one, other) for one in own for other in secret)
+        found: set[str] = set()
+        if any(live_together(one, other) for one in own for other in secret):
+            found |= set(ADDRESS)
+        numbers = secret_numbers(around)
+        if guardian.phone_secret or any(not numbers.isdisjoint(each.phones) for each in own):
+            found.add("phones")
+        return found
 
 
 def read_families(school: School) -> Families:
@@ -104,9 +112,7 @@ def shown_changes(plan: PupilPlan, families: Families) -> list[ShownChange]:
 def _hidden_fields(plan: PupilPlan, carer: GuardianPlan, families: Families) -> set[str]:
     """What of a guardian is secret, was secret, or would tell where somebody else hides."""
     in_file = [each.guardian for each in plan.guardians]
-    hides = families.hides_address(plan.pupil.id, carer.guardian, in_file)
-    hidden = set(ADDRESS) if hides else set()
-    return hidden | ({"phones"} if carer.guardian.phone_secret else set())
+    return families.hidden_fields(plan.pupil.id, carer.guardian, in_file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,8 +257,9 @@ def _carer_facts(carers: Sequence[Guardian | RosterGuardian]) -> dict[str, str]:
     addresses = [address for each in carers if (address := _address(each))]
     if any(each.address_secret for each in carers):
         addresses = [_hidden_address()]
+    secret = {number for each in carers if each.phone_secret for number in each.phones}
     phones = [
-        f"{HIDDEN} nummer" if each.phone_secret else number
+        f"{HIDDEN} nummer" if number in secret else number
         for each in carers
         for number in each.phones
     ]

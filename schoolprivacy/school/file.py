@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from schoolprivacy.clock import Clock
 from schoolprivacy.errors import FileError, KnownError, RefusedError
+from schoolprivacy.school.gate import Gate
 from schoolprivacy.school.session import NOBODY, Session, StaffMember
 from schoolprivacy.vault import audit, backup, database, kept_backups, upgrade
 from schoolprivacy.vault.audit import Anchor
@@ -34,6 +35,7 @@ class OpenedFile:
         self._keys = keys
         self._key = key
         self._running = threading.local()  # the transaction of this thread
+        self._gate = Gate()
         self._lock = lock
         self._path = folder / database.DATA
         self._engine = database.engine_for(self._path, key, read_only=lock is None)
@@ -54,21 +56,19 @@ class OpenedFile:
     def transaction(self) -> Iterator[Session]:
         """Change something: all of it or nothing, and a line in the audit trail.
 
-        Inside another transaction of the same thread it joins that one, so that several actions
-        can be done together or not at all.
+        Inside another transaction of the same thread it is a part of that one, so that several
+        actions can be done together or not at all; what fails leaves nothing of its own.
 
         :raises RefusedError: the file was opened read-only
         :raises InUseError: the lock was taken over
         :raises FileError: the disk is full, gone or damaged; nothing was stored
         """
-        if self._lock is None:
-            raise RefusedError("file.opened_read_only")
         outer: Session | None = getattr(self._running, "session", None)
         if outer is not None:
-            yield outer
+            with _part_of(outer):
+                yield outer
             return
-        with self._translated():
-            self._lock.check()
+        self._check_writer()
         with self._translated(), self._engine.connect() as plain:
             connection = plain.execution_options(writes=True)
             with connection.begin():
@@ -81,10 +81,21 @@ class OpenedFile:
                 if not session.audited:
                     raise AssertionError("a change without a line in the audit trail")
 
+    def _check_writer(self) -> None:
+        """See that writing is ours.
+
+        :raises RefusedError: the file was opened read-only
+        :raises InUseError: the lock was taken over
+        """
+        if self._lock is None:
+            raise RefusedError("file.opened_read_only")
+        with self._translated():
+            self._lock.check()
+
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
-            with database.translated(self._path):
+            with self._gate.passed(), database.translated(self._path):
                 yield
         except FileError as error:
             self._engine.dispose()  # after CORRUPT or IOERR a connection stays broken
@@ -206,6 +217,18 @@ class OpenedFile:
         if not self._keys.is_whole(self.folder):
             found.append(FileError("verify.keys_copy"))
         return found
+
+
+@contextmanager
+def _part_of(outer: Session) -> Iterator[None]:
+    """A part that fails is taken out of the whole, with its line in the audit trail."""
+    audited = outer.audited
+    try:
+        with outer.connection.begin_nested():
+            yield
+    except BaseException:
+        outer.audited = audited
+        raise
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:

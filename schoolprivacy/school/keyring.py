@@ -156,6 +156,13 @@ class Keyring(OpenedFile):
         keys = self._keys.announcing(key)
         keys.write(self.folder)
         self._keys = keys
+        with self._gate.shut():
+            salt = self._rekey(key)
+        self._keys = self._keys.renewed(key, salt)
+        self._keys.write(self.folder)
+
+    def _rekey(self, key: str) -> str:
+        """Encrypt the database anew while nobody uses it; gives its new salt."""
         self._engine.dispose()
         with database.translated(self._path):
             with closing(database.connect(self._path, self._key, migrating=True)) as raw:
@@ -163,9 +170,7 @@ class Keyring(OpenedFile):
             self._key = key
             self._engine = database.engine_for(self._path, key, read_only=False)
             with closing(database.connect(self._path, key)) as raw:
-                salt = database.file_salt(raw)
-        self._keys = self._keys.renewed(key, salt)
-        self._keys.write(self.folder)
+                return database.file_salt(raw)
 
     # — both sides of a change —
 
@@ -216,6 +221,7 @@ class Keyring(OpenedFile):
             session.audit("passphrase.settled", change.member)
 
     def _finish_removal(self, member: str) -> None:
+        self._check_writer()  # keys.json comes before any transaction that would see it
         with self.reading() as session:
             keys = self._keys.without_slot(_public_key(session, member))
         keys.write(self.folder)

@@ -103,6 +103,7 @@ def _prepare(connection: RawConnection, key: str) -> None:
         "cell_size_check=ON",
         "mmap_size=0",
         "cache_size=-16000",
+        "cache_spill=OFF",  # a large change would lock readers out before it is committed
         "synchronous=EXTRA",  # of simulated power cuts, DELETE with EXTRA lost no commit
         "fullfsync=ON",
     ):

@@ -37,6 +37,10 @@ WORDS_ASKED = 4
 _LARGEST_MEMORY = 4 * 1024**3  # bytes; more than any version of ours would ask for
 _PAPER_GROUPS = 8
 _PAPER_STEP = 11  # 16 bits times 11 in six digits: finds every wrong digit and nearly every swap
+_RUDE = re.compile(
+    "dod[aeo]|fuk[aou]|ho[mr][ao]|jode|kak[aeio]|ku[kt][aeio]|lul[aeiou]|mof[eo]|nazi|ne[gp][aeio]|"
+    "pedo|peni|p[iou][kpst][aeio]|rap[ei]|s[ae][dk][eo]|suf[eo]|t[ei]t[aeio]|vagi|zak[ei]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,10 +350,11 @@ def new_passphrase(words: int = 6) -> str:
     """Made-up words that can be said aloud, 12.6 bits each, for a colleague's first unlock."""
     consonants, vowels = "bdfghjklmnprstvz", "aeiou"
 
-    def syllable() -> str:
-        return secrets.choice(consonants) + secrets.choice(vowels)
+    def word() -> str:
+        made = "".join(secrets.choice(letters) for letters in (consonants, vowels) * 2)
+        return word() if _RUDE.fullmatch(made) else made
 
-    return " ".join(syllable() + syllable() for _ in range(words))
+    return " ".join(word() for _ in range(words))
 
 
 def check_passphrase(secret: str) -> None:

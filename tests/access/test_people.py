@@ -14,7 +14,7 @@ from schoolprivacy.errors import FileError, UnlockError
 from schoolprivacy.school import School
 from schoolprivacy.vault import database
 from schoolprivacy.vault.keys import KeyFile
-from schoolprivacy.vault.tables import staff
+from schoolprivacy.vault.tables import audit, staff
 from tests.people.builders import a_guardian, a_row, record_decisions, store
 from tests.vault.schools import ADMINISTRATION, DIRECTOR, Made, change, phone, refused
 
@@ -47,6 +47,8 @@ def test_a_new_person_has_an_own_way_in(made: Made) -> None:
     [
         ("  ", THIRD, "person.name"),
         ("a\x00b", THIRD, "person.name"),
+        ("Noor" * 16, THIRD, "person.name"),
+        ("Noor 🙂", THIRD, "paper.missing_glyph"),  # nothing could be printed any more
         ("Noor", ADMINISTRATION, "passphrase.taken"),
         ("Noor", "kort", "passphrase.short"),
     ],
@@ -251,3 +253,43 @@ def test_a_proposed_paper_key_opens_nothing_before_it_was_typed_in(made: Made) -
         assert school.problems() == []
     assert refused(made.open, made.paper_key) == "unlock.wrong"
     made.open(proposed).lock()
+
+
+def test_nobody_removes_oneself(made: Made) -> None:
+    with made.open() as school:
+        access.add_person(school, "Noor", Role.DIRECTOR, THIRD)
+        assert refused(access.remove_person, school, school.who.id) == "person.oneself"
+    with made.open() as school:
+        assert len(access.people(school)) == 3
+
+
+def test_that_the_paper_key_was_printed_is_written_down(school: School) -> None:
+    def trail() -> list[str]:
+        with school.reading() as session:
+            return list(session.execute(sa.select(audit.c.action).order_by(audit.c.seq)).scalars())
+
+    def jammed(_: bytes) -> None:
+        raise FileError("paper.not_written", place="")
+
+    before = trail()
+    assert refused(access.print_recovery_sheet, school, b"%PDF", jammed, way="printed") == (
+        "paper.not_written"
+    )
+    assert trail() == before
+    sheets: list[bytes] = []
+    access.print_recovery_sheet(school, b"%PDF", sheets.append, way="printed")
+    assert sheets == [b"%PDF"]
+    assert trail() == [*before, "paper_key.printed"]
+
+
+def test_who_only_looks_finishes_no_removal(made: Made) -> None:
+    with made.open() as school:
+        other = by_role(school, Role.ADMINISTRATION)
+        with school.transaction() as session:  # as a crash in the middle of it leaves it
+            session.set_fact("pending_public_key", f"{other} ")
+            session.audit("person.removing", other)
+    before = made.sound()
+    with made.open(read_only=True) as school:
+        key = refused(access.reset_passphrase, school, school.who.id, THIRD)
+        assert key == "file.opened_read_only"
+    assert made.sound() == before

@@ -451,7 +451,7 @@ def test_a_typing_mistake_is_corrected_and_stays_in_the_history(school: School) 
     again = answered(school, form.form, yes="website")
     assert (again.recorded, again.remarks) == (0, ("form.contradicts", "form.entered_before"))
     assert answer_of(school) is Answer.REFUSED
-    right = FormAnswers(frozenset({"website"}), frozenset(), correct=True)
+    right = FormAnswers(frozenset({"website"}), frozenset(), declared=Authority.YES, correct=True)
     assert enter_form(school, form.form, right).recorded == 1
     assert answer_of(school) is Answer.GRANTED
     assert standing(school).decisions == 3

@@ -16,8 +16,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from schoolprivacy.consents.rules import effective_answer, pupil_decides
-from schoolprivacy.consents.terms import Answer, Choice, Decision
+from schoolprivacy.consents.rules import effective_answer, pupil_decides, weigh
+from schoolprivacy.consents.terms import Answer, Choice, Decision, Verdict
 from schoolprivacy.people.terms import Authority
 
 TODAY = date(2026, 10, 1)
@@ -502,7 +502,25 @@ def test_an_older_decision_of_the_same_person_changes_nothing(
     assume(last_day > date.min)
     before = last_day - data.draw(st.integers(1, 400)) * DAY
     older = replace(data.draw(said_by(person)), decided_on=before)
+    # A no to the present use stays, beside a newer yes to the narrower one.
+    assume(older.choice is Choice.GRANTED or older.version < case.widened_at)
     assert case.plus(older).answer() is case.answer()
+
+
+def test_a_yes_to_the_narrower_use_takes_no_no_back() -> None:
+    no = decision(NO, TODAY - 60 * DAY, version=2)
+    narrow = decision(YES, TODAY - 30 * DAY, version=1)
+    other = decision(YES, version=2, signer="bas")
+    for choice in (NO, WITHDRAWN):
+        said = [replace(no, choice=choice), narrow, other]
+        assert effective_answer(said, asked=True, on=TODAY, widened_at=2) in STOPPED
+        assert weigh(said, on=TODAY, widened_at=2) == [
+            Verdict.COUNTS,
+            Verdict.REPLACED,
+            Verdict.COUNTS,
+        ]
+    wide = replace(narrow, version=2)
+    assert effective_answer([no, wide, other], asked=True, on=TODAY, widened_at=2) is Answer.GRANTED
 
 
 @given(cases, people, st.sampled_from([NO, WITHDRAWN]), st.data())

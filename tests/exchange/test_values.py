@@ -212,6 +212,10 @@ def test_read_email(written: str, address: str | None) -> None:
         ("+32 2 123 45 67", ("+3221234567",)),
         ("06-12345678 / weet niet", None),
         ("geen", None),
+        ("0000000", None),
+        ("06-123", None),
+        ("+31 6 123", None),
+        ("0800-1234", ("+318001234",)),
     ],
 )
 def test_read_phones(written: str, numbers: tuple[str, ...] | None) -> None:

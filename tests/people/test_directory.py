@@ -7,11 +7,13 @@ from datetime import date
 
 import pytest
 
+from schoolprivacy.people import records
 from schoolprivacy.people.directory import Finder, FoundBy, directory, finder, groups
 from schoolprivacy.people.names import full_name
 from schoolprivacy.school import School
 from tests.consents.filled_school import fill
 from tests.people.builders import a_guardian, a_row, reached, store
+from tests.vault.schools import refused
 
 JAN = a_guardian("J. Bakker", **reached(1), institution="")
 VOOGD = a_guardian("Robin de Wit", **reached(2), institution="Voogdij Voorbeeld")
@@ -109,3 +111,8 @@ def test_thousands_are_listed_and_searched_at_once(school: School) -> None:
     for typed in ("a", "aylin", "naam2999", "naam2 aylin van"):
         assert find(typed)
     assert time.perf_counter() - begun < 0.4
+
+
+def test_a_pupil_who_is_not_there_is_said_so(school: School) -> None:
+    with school.reading() as session:
+        assert refused(records.find_pupil, session, "nobody") == "pupil.unknown"

@@ -114,6 +114,14 @@ def test_of_a_new_pupil_no_secret_is_told(school: School) -> None:
     assert "Dorpsstraat" not in told and "+316" not in told
 
 
+def test_a_number_that_the_other_parent_keeps_secret_is_not_told(school: School) -> None:
+    store(school, replace(SANNE, guardians=(replace(JAN, phone_secret=True), KEES)))
+    shared = replace(KEES, phones=JAN.phones)
+    told = repr(shown(school, replace(SANNE, guardians=(JAN, shared))))
+    assert "telefoon" in told
+    assert JAN.phones[0] not in told
+
+
 # — side by side —
 
 

@@ -441,6 +441,11 @@ def test_what_was_entered_wrongly_counts_no_more_and_stays_in_the_history(
     assert isinstance(again, CellDialog)
     assert "verkeerd kind" in again.told.text()
     assert not again.invalidate.isEnabled()
+    again.close()
+    with qtbot.waitActive(work):
+        work.activateWindow()
+    qtbot.keyClick(work, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert answer_of(demo, pupil_id, code) is Answer.REFUSED
     again.reject()
 
 

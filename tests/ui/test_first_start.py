@@ -501,11 +501,10 @@ def test_a_new_paper_key_takes_the_place_of_the_old(
 ) -> None:
     printed: list[bytes] = []
 
-    def to_printer(_desk: Desk, _parent: QWidget, pdf: bytes, _title: str, done: Any) -> None:
-        printed.append(pdf)
-        done()
+    def to_printer(_desk: Desk, _parent: QWidget, _title: str, make: Any, done: Any) -> None:
+        done(make(printed.append, lambda *_: None))
 
-    monkeypatch.setattr(paper_key_wizard, "print_paper", to_printer)
+    monkeypatch.setattr(paper_key_wizard, "print_made", to_printer)
     dialog = open_dialog(desk, qtbot)
     dialog._choice.renew.setChecked(True)
     enter(qtbot)

@@ -250,7 +250,9 @@ def test_printing_goes_from_memory_to_the_printer(
     monkeypatch.setattr(preview, "ask_printer", to_file)
     done: list[bool] = []
     desk = Desk(window.workplace.desk.school, window)  # type: ignore[union-attr]
-    preview.print_paper(desk, window, letter, "Brief", lambda: done.append(True))
+    preview.print_made(
+        desk, window, "Brief", lambda deliver, _: deliver(letter), lambda _: done.append(True)
+    )
     qtbot.waitUntil(lambda: bool(done), timeout=20_000)
     assert page_count(target.read_bytes()) == page_count(letter)
     assert [each for each in texts_of(letter)[0].split() if each]

@@ -493,3 +493,9 @@ def test_verify_tells_of_a_damaged_copy_and_the_next_work_mends_it(made: Made, w
         assert [each.key for each in school.problems()] == ["verify.keys_copy"]
     with made.open() as school:
         assert school.problems() == []
+
+
+def test_a_made_up_passphrase_can_be_said_at_the_desk() -> None:
+    words = set(new_passphrase(40_000).split())  # nearly all there are
+    assert words.isdisjoint({"kaka", "nazi", "homo", "lulu", "dode", "pedo", "hora", "kuti"})
+    assert len(words) > 2**12.4

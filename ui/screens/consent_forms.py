@@ -21,6 +21,7 @@ from schoolprivacy.consents.actions import (
 from schoolprivacy.consents.deciding import Decider, who_may_decide
 from schoolprivacy.consents.history import HistoryLine, cell_history, pupil_history
 from schoolprivacy.consents.terms import Choice, Verdict, Way
+from schoolprivacy.consents.undoing import undo_invalidation
 from schoolprivacy.errors import sentence
 from schoolprivacy.people.names import full_name
 from ui.answers import authority_word, choice_word, way_word
@@ -247,7 +248,7 @@ class InvalidateDialog(CellForm):
                 tr(
                     "Alleen voor een fout bij het invoeren: dit antwoord is nooit zo gegeven. "
                     "Bedenkt een ouder zich? Kies dan Intrekken. Wat u ongeldig maakt, blijft in "
-                    "de geschiedenis staan; terugdraaien kan niet, opnieuw vastleggen wel."
+                    "de geschiedenis staan."
                 )
             )
         )
@@ -258,9 +259,15 @@ class InvalidateDialog(CellForm):
         return {} if self.why.text().strip() else {"why": tr("Schrijf kort op wat er mis ging.")}
 
     def act(self) -> None:
-        invalidate(self.desk.school, self._line.decision_id, self.why.text().strip())
-        self.desk.tell_change()
-        self.desk.say(tr("{cell}: dit antwoord telt niet meer.").format(cell=self.cell.spoken))
+        desk, decision = self.desk, self._line.decision_id
+        invalidate(desk.school, decision, self.why.text().strip())
+
+        def undo() -> None:
+            undo_invalidation(desk.school, decision)
+            desk.tell_change()
+
+        desk.tell_change()
+        desk.say(tr("{cell}: dit antwoord telt niet meer.").format(cell=self.cell.spoken), undo)
 
 
 def _granted(desk: Desk, pupil_id: str) -> list[str]:

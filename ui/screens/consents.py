@@ -105,7 +105,12 @@ class ConsentsScreen(Screen):
         made = QWidget()
         layout = QVBoxLayout(made)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(card(row(label(text, wrap=True), None, button(does, do))))
+        line = QHBoxLayout()
+        line.addWidget(label(text, wrap=True), 1)
+        line.addWidget(button(does, do))
+        box = card()
+        box.layout().addLayout(line)
+        layout.addWidget(box)
         layout.addStretch(1)
         return made
 

@@ -39,6 +39,7 @@ class Page(QWidget):
         self.title, self.explanation = title, explanation
         self.next_text = tr("&Volgende")
         self.may_go_back = True
+        self.may_leave = True
         self.setAccessibleName(title)
         self.content = QVBoxLayout(self)
         self.content.setContentsMargins(px(24), px(20), px(24), px(20))
@@ -129,6 +130,7 @@ class Guide(QWidget):
         )
         self.next_button.setText(page.next_text)
         self.next_button.setAccessibleName(page.next_text.replace("&", ""))
+        self.leave_button.setVisible(page.may_leave)
         self.back_button.setVisible(page.may_go_back and page is not needed[0])
         self._list(needed, page)
         page.focus_first()

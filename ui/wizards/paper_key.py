@@ -7,7 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QVBoxLayout, QWidget
 
-from schoolprivacy.access.actions import activate_paper_key, paper_key_proven, prove_paper_key
+from schoolprivacy.access.actions import (
+    activate_paper_key,
+    paper_key_proven,
+    print_recovery_sheet,
+    prove_paper_key,
+)
 from schoolprivacy.access.papers import recovery_sheet
 from schoolprivacy.access.terms import Role
 from schoolprivacy.consents.printing import made, school_paper
@@ -18,7 +23,7 @@ from ui import jobs, messages
 from ui.desk import Desk
 from ui.fields import button, card, label, notice, row
 from ui.paper_key_entry import PaperKeyEntry
-from ui.preview import PaperView, print_paper
+from ui.preview import PaperView, print_made
 from ui.theme import px
 from ui.wizards.guide import Guide, Page
 from ui.words import tr
@@ -88,8 +93,14 @@ class SheetPage(Page):
 
     def _print_sheet(self) -> None:
         if self._pdf:
-            desk = Desk(self._school(), self.window())
-            print_paper(desk, self, self._pdf, self.title, self.focus_first)
+            school, pdf = self._school(), self._pdf
+            print_made(
+                Desk(school, self.window()),
+                self,
+                self.title,
+                lambda deliver, _: print_recovery_sheet(school, pdf, deliver, way="printed"),
+                lambda _: self.focus_first(),
+            )
 
     def focus_first(self) -> None:
         self._print.setFocus()

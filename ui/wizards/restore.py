@@ -172,7 +172,7 @@ class _DonePage(Page):
     def __init__(self, choice: RestoreChoice) -> None:
         super().__init__(tr("Klaar"), tr("De back-up staat terug en is gecontroleerd."))
         self.next_text = tr("&Ontgrendelen")
-        self.may_go_back = False
+        self.may_go_back = self.may_leave = False
         self._choice = choice
         self._said = label("", wrap=True)
         self.content.addWidget(notice(tr("De back-up is goed en staat terug."), "done"))
