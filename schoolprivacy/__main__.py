@@ -87,6 +87,7 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=_path, metavar="FILE")
     restore.add_argument("school", type=_path, metavar="SCHOOL")
     restore.add_argument("--paper-key", metavar="KEY")
+    _take_over(restore)
     return top
 
 
@@ -102,12 +103,16 @@ def _command(verbs: Verbs, name: str, text: str) -> argparse.ArgumentParser:
 
 def _writing(verbs: Verbs, name: str, text: str) -> argparse.ArgumentParser:
     command = _command(verbs, name, text)
+    _take_over(command)
+    return command
+
+
+def _take_over(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--take-over",
         action="store_true",
         help="neem het schoolbestand over van wie het openliet en niet meer werkt",
     )
-    return command
 
 
 def _path(text: str) -> Path:

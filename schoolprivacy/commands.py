@@ -37,9 +37,9 @@ from schoolprivacy.people.difference import (
     Kind,
     PupilPlan,
 )
-from schoolprivacy.people.names import full_name
+from schoolprivacy.people.names import full_name, guardian_name
 from schoolprivacy.people.profile import change_profile, read_profile, set_logo
-from schoolprivacy.people.review import Families, guardian_name, read_families, shown_changes
+from schoolprivacy.people.review import Families, read_families, shown_changes
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.registers import Founded, found_school
 from schoolprivacy.school import School, restore
@@ -254,6 +254,8 @@ def _tell_errors(files: list[Path], rosters: list[Roster]) -> None:
         for problem in roster.problems:
             if problem.severity is Severity.ERROR:
                 _tell(f"{path.name}: {problem}")
+        if roster.unplaced:
+            _tell(f"{path.name}: plaats geven met --map KOLOM=VELD, overslaan met KOLOM=ignore")
 
 
 def _difference_json(difference: Difference, families: Families) -> dict[str, Any]:
@@ -278,6 +280,7 @@ def _difference_json(difference: Difference, families: Families) -> dict[str, An
         ],
         "suggestions": len(difference.suggestions),
         "new_groups": list(difference.new_groups),
+        "strangers_gone": len(difference.strangers_gone),
         "problems": [str(each) for each in roster.problems],
         "dropped": list(roster.dropped),
         "unplaced": list(roster.unplaced),
@@ -320,6 +323,9 @@ def _show_difference(path: Path, difference: Difference, families: Families) -> 
         print(f"  ! {sentence('import.year_differs', year=difference.school_year, now=now)}")
     for each in roster.problems:
         print(f"  ! {each}")
+    if difference.strangers_gone:
+        gone = len(difference.strangers_gone)
+        print(f"  Al van school en hier niet bekend, dus niet overgenomen: {gone}")
     if roster.dropped:
         print(f"  Niet overgenomen: {', '.join(roster.dropped)}")
     if roster.unplaced:
@@ -399,6 +405,8 @@ def _answer(given: argparse.Namespace) -> int:
             print(f"Zonder antwoord: {', '.join(entered.blank)}")
         for key in entered.remarks:
             _tell(sentence(key))
+        if "form.contradicts" in entered.remarks:
+            _tell("Verbeteren: --correct")
     return 0
 
 
@@ -446,7 +454,7 @@ def _backup(given: argparse.Namespace) -> int:
 
 def _restore(given: argparse.Namespace) -> int:
     secret = given.paper_key or _passphrase()
-    aside = restore(given.file, given.school, secret)
+    aside = restore(given.file, given.school, secret, take_over=given.take_over)
     print(f"Back-up teruggezet: {given.school}")
     if aside:
         print(f"Wat er stond, staat nu in: {aside}")

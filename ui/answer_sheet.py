@@ -158,6 +158,7 @@ class AnswerSheet(QTableView):
     """A form on the screen: J and N tick and go on, the space bar leaves blank, arrows walk."""
 
     finished = Signal()
+    reached = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -197,6 +198,11 @@ class AnswerSheet(QTableView):
 
     def _go_to(self, row: int) -> None:
         self.setCurrentIndex(self.sheet.index(row, _TEXT))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.reached.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row, key = self.currentIndex().row(), event.key()

@@ -13,6 +13,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from ui import messages, theme
+from ui.words import MissingDutch
 
 _RAM_DISK = Path("/dev/shm")
 _COLLECT_EVERY = 1_000  # milliseconds
@@ -27,6 +28,7 @@ def make_application(arguments: list[str]) -> QApplication:
     app.setApplicationName("Schoolprivacy")
     app.setDesktopFileName("schoolprivacy")
     QLocale.setDefault(QLocale(QLocale.Language.Dutch, QLocale.Country.Netherlands))
+    app.installTranslator(MissingDutch(app))
     translator = QTranslator(app)
     if translator.load("qtbase_nl", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)

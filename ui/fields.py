@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QFrame,
@@ -28,6 +29,22 @@ from ui.theme import px
 from ui.words import tr
 
 
+class Button(QPushButton):
+    """A push button that Enter presses too; of itself Qt does so in dialogues only."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setAutoDefault(False)  # else Enter in a field of a dialogue presses just any button
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif event.isAutoRepeat() or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            event.ignore()
+        else:
+            self.click()
+
+
 def button(
     text: str,
     does: Callable[[], object],
@@ -35,13 +52,13 @@ def button(
     icon: str = "",
     kind: str = "",
     tip: str = "",
-) -> QPushButton:
+) -> Button:
     """A push button.
 
     :param kind: ``primary``, ``danger``, ``link`` or ``flat``; an ordinary one without
     :param tip: also the accessible name when there is no text
     """
-    made = QPushButton(text)
+    made = Button(text)
     made.setObjectName(kind)
     if icon:
         made.setIcon(
@@ -177,17 +194,25 @@ class Fields(QWidget):
         layout.addStretch(1)
         field.setAccessibleName(text.replace("&", ""))
         field.setAccessibleDescription(hint)
+        if isinstance(field, QAbstractSpinBox):  # its line edit is what has the keyboard
+            for line in field.findChildren(QLineEdit):
+                line.setAccessibleName(field.accessibleName())
         place = divmod(self._cells, self._columns)
         self._grid.addWidget(cell, *place, 1, span)
         self._cells += span
         self._fields[name], self._problems[name] = field, problem
-        self._listen(field)
+        self._listen(name, field)
 
-    def _listen(self, field: QWidget) -> None:
+    def _listen(self, name: str, field: QWidget) -> None:
         for signal in ("textChanged", "currentIndexChanged", "toggled", "valueChanged"):
             if hasattr(field, signal):
-                getattr(field, signal).connect(lambda *_: self.changed.emit())
+                getattr(field, signal).connect(lambda *_: self._note_change(name))
                 break
+
+    def _note_change(self, name: str) -> None:
+        """A problem was told of what stood there before."""
+        self._tell(name, "")
+        self.changed.emit()
 
     def __getitem__(self, name: str) -> Any:
         return self._fields[name]
@@ -200,17 +225,21 @@ class Fields(QWidget):
 
     def show_problems(self, problems: dict[str, str], *, focus: bool = True) -> None:
         """Tell at each field what is wrong with it, and go to the first; {} clears them all."""
-        for name, shown in self._problems.items():
-            text = problems.get(name, "")
-            shown.setText(text)
-            shown.setVisible(bool(text))
-            field = self._fields[name]
-            field.setProperty("wrong", bool(text))
-            field.style().unpolish(field)
-            field.style().polish(field)
+        for name in self._fields:
+            self._tell(name, problems.get(name, ""))
         first = next((name for name in self._fields if name in problems), None)
         if first and focus:
             go_to(self._fields[first])
+
+    def _tell(self, name: str, text: str) -> None:
+        field, shown = self._fields[name], self._problems[name]
+        if shown.text() == text:
+            return
+        shown.setText(text)
+        shown.setVisible(bool(text))
+        field.setProperty("wrong", bool(text))
+        field.style().unpolish(field)
+        field.style().polish(field)
 
 
 def text_field(value: str = "", *, placeholder: str = "", longest: int = 200) -> QLineEdit:

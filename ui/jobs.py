@@ -119,6 +119,7 @@ class JobDialog(QDialog):
         if may_stop:
             self._stop = QPushButton(tr("Stoppen"))
             self._stop.clicked.connect(self.reject)
+            self._stop.setAutoDefault(False)  # a second Enter at what began the job stops nothing
             layout.addWidget(self._stop, alignment=Qt.AlignmentFlag.AlignRight)
         job.progressed.connect(self._show_progress)
         job.ended.connect(self._close)

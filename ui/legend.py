@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from schoolprivacy.consents.terms import Answer
 from ui import theme
 from ui.answers import signs
+from ui.dialog import Dialog
 from ui.fields import button, label, row, scrolled
 from ui.pills import pill
 from ui.theme import px
@@ -24,13 +25,11 @@ def legend() -> QWidget:
     return row(*parts, None, spacing=16)
 
 
-class LegendDialog(QDialog):
+class LegendDialog(Dialog):
     """What every answer means, and where that is written."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Wat betekenen de tekens?"))
+        super().__init__(parent, tr("Wat betekenen de tekens?"))
         inside = QWidget()
         grid = QGridLayout(inside)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -47,8 +46,8 @@ class LegendDialog(QDialog):
         layout.setSpacing(px(14))
         layout.addWidget(label(tr("Alleen bij ja mag de school een foto gebruiken."), "strong"))
         layout.addWidget(scrolled(inside), 1)
-        close = button(tr("&Sluiten"), self.accept)
-        layout.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
+        self.primary = button(tr("&Sluiten"), self.accept)
+        layout.addWidget(self.primary, alignment=Qt.AlignmentFlag.AlignRight)
         room = parent.window().size()
         self.resize(min(px(640), room.width() - px(20)), min(px(470), room.height() - px(20)))
 

@@ -43,6 +43,7 @@ _ACTIVITY = {
 _WARNING_SECONDS = 30
 _AGAIN = 200  # milliseconds until locking is tried again, when work was going on
 _NAME = "main"
+_TITLE_BAR = 40  # pixels the system draws around a window, more or less
 
 
 class MainWindow(QMainWindow):
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self._last_call.timeout.connect(self.lock)
         self._busy = False
         self._close_after = False
+        self._left: dict[tuple[Path, str], Place] = {}
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self)
@@ -92,7 +94,7 @@ class MainWindow(QMainWindow):
         return gate
 
     def enter(self, school: School) -> None:
-        """Show an opened school file, on the screen that was open."""
+        """Show an opened school file, where the same person was before it was locked."""
         from schoolprivacy.people.profile import read_profile
         from ui.workplace import Workplace
 
@@ -100,8 +102,11 @@ class MainWindow(QMainWindow):
         try:
             with school.reading() as session:
                 name = read_profile(session).name
-            before = self.workplace.place_to_reopen() if self.workplace else Place("overview")
-            self.workplace = Workplace(school, name, before)
+            if self.workplace is not None:
+                self._remember_place(self.workplace)
+            here = self._left.pop((school.folder, school.who.id), Place("overview"))
+            self._left.clear()
+            self.workplace = Workplace(school, name, here)
             self.workplace.lock_wanted.connect(self.lock)
             self.workplace.desk.station_changed.connect(self.take_station)
             self.workplace.dark_wanted.connect(self.switch_dark)
@@ -114,7 +119,7 @@ class MainWindow(QMainWindow):
     def lock(self) -> None:
         """Close the school file; nothing of it stays in the window.
 
-        What was typed and not recorded yet goes with it: nobody may read it in a locked window.
+        Where one was, and a form that was half entered, waits in memory for the same person.
         """
         self._last_call.stop()
         workplace = self.workplace
@@ -126,6 +131,7 @@ class MainWindow(QMainWindow):
         self._busy = True
         school = workplace.desk.school
         folder = school.folder
+        self._remember_place(workplace)
         self.workplace = None
         self._idle.stop()
         _close_dialogues()
@@ -151,13 +157,15 @@ class MainWindow(QMainWindow):
             may_stop=False,
         )
 
+    def _remember_place(self, workplace: Workplace) -> None:
+        school = workplace.desk.school
+        self._left = {(school.folder, school.who.id): workplace.place_to_reopen()}
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing locks first, and waits for the backup."""
         if self.workplace is not None:
             event.ignore()
-            if self.workplace.may_leave():
-                self._close_after = True
-                self.lock()
+            self.workplace.leave(self._lock_and_close)
             return
         if self._busy:
             self._close_after = True
@@ -165,6 +173,10 @@ class MainWindow(QMainWindow):
             return
         self._remember_size()
         event.accept()
+
+    def _lock_and_close(self) -> None:
+        self._close_after = True
+        self.lock()
 
     # — idle —
 
@@ -213,7 +225,7 @@ class MainWindow(QMainWindow):
         """Icons and sizes are drawn when a screen is made: make the open one anew."""
         if self.workplace is None:
             self.gate.show_again()
-        elif self.workplace.may_leave():
+        else:
             self.enter(self.workplace.desk.school)
 
     def switch_dark(self) -> None:
@@ -227,12 +239,14 @@ class MainWindow(QMainWindow):
             self.set_look(zoom=theme.ZOOMS[place])
 
     def _take_size(self, remembered: str) -> None:
+        """The size of the last time, as far as the screen has room for it."""
         size, _, state = remembered.partition(" ")
         width, _, height = size.partition("x")
+        wanted = (1280, 800)
         if width.isdecimal() and height.isdecimal():
-            self.resize(int(width), int(height))
-        else:
-            self.resize(1280, 800)
+            wanted = (int(width), int(height))
+        room = self.screen().availableGeometry()
+        self.resize(min(wanted[0], room.width()), min(wanted[1], room.height() - _TITLE_BAR))
         if state == "maximized":
             self.setWindowState(Qt.WindowState.WindowMaximized)
 

@@ -11,14 +11,26 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
 
 from schoolprivacy.errors import KnownError
 from schoolprivacy.settings import station_folder
+from ui import theme
+from ui.theme import px
 from ui.words import tr
 
 if TYPE_CHECKING:
     import logging
+
+_WIDTH = 400  # pixels at zoom 1, of the text of a message
+_LIMIT = 800  # pixels: Qt makes no message wider on an ordinary screen
 
 
 def tell(parent: QWidget | None, text: str, *, heading: str = "") -> QMessageBox:
@@ -96,12 +108,34 @@ def _show(parent: QWidget | None, heading: str, text: str, kind: QMessageBox.Ico
 
 def _open(box: QMessageBox, parent: QWidget | None) -> QMessageBox:
     box.setTextFormat(Qt.TextFormat.PlainText)  # a name with a < in it is a name
+    _dress(box)
     if parent is not None:
         box.setParent(parent.window(), box.windowFlags())
     box.setWindowModality(Qt.WindowModality.ApplicationModal)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
     return box
+
+
+def _dress(box: QMessageBox) -> None:
+    """Qt's own signs, margins and width take no notice of the palette and the zoom."""
+    kinds = {
+        QMessageBox.Icon.Warning: ("triangle-alert", "warn"),
+        QMessageBox.Icon.Critical: ("circle-x", "no"),
+        QMessageBox.Icon.Question: ("circle-help", "accent"),
+    }
+    box.setIconPixmap(theme.pixmap(*kinds.get(box.icon(), ("info", "accent")), 32))
+    said = box.findChild(QLabel, "qt_msgbox_label")
+    if said is not None:
+        widest = max(said.fontMetrics().horizontalAdvance(each) for each in box.text().split("\n"))
+        said.setMinimumWidth(min(px(_WIDTH), widest + px(8), _LIMIT - px(100)))
+    for owner in (box, box.findChild(QDialogButtonBox)):
+        layout = owner.layout() if owner is not None else None
+        if layout is not None:
+            layout.setSpacing(px(12))
+    layout = box.layout()
+    if layout is not None:
+        layout.setContentsMargins(px(20), px(18), px(20), px(16))
 
 
 # — bugs —

@@ -51,7 +51,6 @@ class SecretEntry(QWidget):
         layout.addWidget(self._caps)
         self.setFocusProxy(self.field)
         self.field.caps.connect(self._caps.setVisible)
-        self.field.textEdited.connect(lambda _: self._fields.show_problems({}))
         self.field.returnPressed.connect(self.submitted)
 
     def secret(self) -> str:
@@ -65,7 +64,10 @@ class SecretEntry(QWidget):
 
 
 class NewPassphrase(QWidget):
-    """A new passphrase, typed twice, with an honest word on its strength and a suggestion."""
+    """A new passphrase, typed twice, with an honest word on its strength and a suggestion.
+
+    As long as a suggestion is shown nothing else is taken: somebody may have written it down.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,7 +91,10 @@ class NewPassphrase(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(8))
-        for each in (self._fields, self._caps, self._bar, self._said, row(suggest, None)):
+        self._own = button(tr("Zelf een wachtzin bedenken"), self._forget_suggestion, kind="link")
+        self._own.hide()
+        below = row(suggest, self._own, None)
+        for each in (self._fields, self._caps, self._bar, self._said, below):
             layout.addWidget(each)
         layout.addWidget(self._suggested)
         for field in (self._first, self._again):
@@ -101,9 +106,19 @@ class NewPassphrase(QWidget):
         """Show made-up words; the user types them, and so knows them."""
         from schoolprivacy.access.strength import passphrase_suggestion
 
-        self._suggested.setText(passphrase_suggestion())
-        self._suggested.show()
+        for field in (self._first, self._again):
+            field.wipe()
+        self._show_suggestion(passphrase_suggestion())
         self._first.setFocus()
+
+    def _forget_suggestion(self) -> None:
+        self._show_suggestion("")
+        self._first.setFocus()
+
+    def _show_suggestion(self, words: str) -> None:
+        self._suggested.setText(words)
+        for each in (self._suggested, self._own):
+            each.setVisible(bool(words))
 
     def _judge(self, typed: str) -> None:
         if not typed:
@@ -122,10 +137,15 @@ class NewPassphrase(QWidget):
 
     def check(self) -> str | None:
         """The passphrase, when it may be used; otherwise the problem is told at its field."""
-        typed = self._first.text()
+        typed, shown = self._first.text(), self._suggested.text()
         score, said = _strength(typed)
         problems = {}
-        if score == 0:
+        if shown and typed.split() != shown.split():
+            problems["first"] = tr(
+                "Dit is niet de wachtzin die hieronder staat. Typ die precies over, of kies: zelf "
+                "een wachtzin bedenken."
+            )
+        elif score == 0:
             problems["first"] = said
         elif typed != self._again.text():
             problems["again"] = tr("Dit is niet dezelfde wachtzin. Typ hem nog een keer.")
@@ -156,8 +176,8 @@ class NewPassphrase(QWidget):
         self._fields.show_problems({"first": text})
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._suggested.setText("")
-        self._suggested.hide()
+        if not event.spontaneous():
+            self._show_suggestion("")
         super().hideEvent(event)
 
 

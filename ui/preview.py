@@ -144,6 +144,8 @@ def print_made(
     title: str,
     make: Callable[[Deliver, Progress], T],
     done: Callable[[T], None],
+    *,
+    without_printer: str = "print.none_found",
 ) -> None:
     """Ask which printer, then make a paper and print it within the action that registers it.
 
@@ -151,8 +153,9 @@ def print_made(
 
     :param make: the action; hands its paper over before it stores anything
     :param done: gets what the action gives, when everything went to the printer
+    :param without_printer: key of what to do where there is no printer at all
     """
-    printer = choose_printer(parent, title)
+    printer = choose_printer(parent, title, without_printer)
     if printer is None:
         return
     begun: list[bool] = []
@@ -180,18 +183,18 @@ def print_made(
     desk.run(tr("Afdrukken"), work, done, failed=failed).cancelled.connect(stopped)
 
 
-def choose_printer(parent: QWidget, title: str) -> QPrinter | None:
+def choose_printer(parent: QWidget, title: str, without_printer: str) -> QPrinter | None:
     """The printer the user wants, set as they want it; None when they changed their mind."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(title)
     printer.setFullPage(True)
     with messages.told(parent):
-        if ask_printer(printer, parent, title):
+        if ask_printer(printer, parent, title, without_printer):
             return printer
     return None
 
 
-def ask_printer(printer: QPrinter, parent: QWidget, title: str) -> bool:
+def ask_printer(printer: QPrinter, parent: QWidget, title: str, without_printer: str) -> bool:
     """The system's own dialogue; False when the user changed their mind.
 
     It offers neither some of the pages, because all of them are registered, nor a file, because
@@ -200,7 +203,7 @@ def ask_printer(printer: QPrinter, parent: QWidget, title: str) -> bool:
     :raises RefusedError: there is no printer
     """
     if not QPrinterInfo.availablePrinterNames():
-        raise RefusedError("print.no_printer")
+        raise RefusedError(without_printer)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(title)
     dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, False)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ui import messages
 from ui.desk import Desk, Place
 from ui.fields import label
 from ui.theme import px
+from ui.words import tr
 
 
 class Screen(QWidget):
@@ -67,9 +69,27 @@ class Screen(QWidget):
         """What the screen must be told to show the same part, when it is made anew."""
         return {}
 
-    def may_leave(self) -> bool:
-        """Whether nothing that was typed would be lost; if something would, the screen says so."""
-        return True
+    def leave(self, then: Callable[[], None]) -> None:
+        """Go on; first a question, when what was typed would be lost by it."""
+        said = self.unsaved()
+        if not said:
+            then()
+            return
+
+        def drop() -> None:
+            self.discard()
+            then()
+
+        messages.confirm(
+            self, said, tr("Weggooien"), drop, heading=tr("Nog niet bewaard"), danger=True
+        )
+
+    def unsaved(self) -> str:
+        """What would be lost by leaving, in a sentence; "" when nothing would."""
+        return ""
+
+    def discard(self) -> None:
+        """Throw away what was not recorded."""
 
     def focus_first(self) -> None:
         """Put the keyboard where one begins."""

@@ -26,6 +26,7 @@ from ui.theme import px
 T = TypeVar("T")
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)  # of the list: Qt means the ends of the line
 ROW = Qt.ItemDataRole.UserRole
 _SORT = Qt.ItemDataRole.UserRole + 1
 
@@ -133,7 +134,7 @@ class Sorted(QSortFilterProxyModel):
 
 
 class Table(QTableView):
-    """A table one walks with the arrows; Enter or a double click opens a row."""
+    """A table one walks with the arrows, Home and End; Enter or a double click opens a row."""
 
     opened = Signal(object)
 
@@ -184,7 +185,13 @@ class Table(QTableView):
         return [each.data(ROW) for each in indexes]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
+        confirms = event.modifiers() & Qt.KeyboardModifier.ControlModifier  # of what is around it
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not confirms
+        if entered and self.current() is not None:
             self.opened.emit(self.current())
+        elif event.key() in _ENDS and not event.modifiers():
+            last = self.model().rowCount() - 1
+            place = last if event.key() == Qt.Key.Key_End else 0
+            self.setCurrentIndex(self.model().index(place, max(0, self.currentIndex().column())))
         else:
             super().keyPressEvent(event)

@@ -16,6 +16,7 @@ from schoolprivacy.station import read_station
 
 ZOOMS = (1.0, 1.25, 1.5, 1.75, 2.0)
 _PIXELS = 14  # text size at zoom 1
+_SIGNS = {QStyle.PixelMetric.PM_LineEditIconSize: 16, QStyle.PixelMetric.PM_HeaderMarkSize: 9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +149,14 @@ def apply(app: QApplication, *, dark: bool, zoom: float = 1.0) -> None:
 class _Style(QProxyStyle):
     """Fusion, in which the small signs that a style sheet cannot reach grow with the zoom."""
 
-    _SIZES = {
-        QStyle.PixelMetric.PM_LineEditIconSize: 16,
-        QStyle.PixelMetric.PM_HeaderMarkSize: 9,
-    }
-
     def pixelMetric(
         self,
         metric: QStyle.PixelMetric,
         option: QStyleOption | None = None,
         widget: QWidget | None = None,
     ) -> int:
-        if metric in self._SIZES:
-            return px(self._SIZES[metric])
+        if metric in _SIGNS:
+            return px(_SIGNS[metric])
         return super().pixelMetric(metric, option, widget)
 
 
@@ -223,9 +219,13 @@ def icon(name: str, colour: str = "", size: int = 18) -> QIcon:
     :param colour: name of a field of Colours, ``text`` without one
     :param size: pixels at zoom 1
     """
-    picture = pixmap(name, colour, size)
+    return as_icon(pixmap(name, colour, size))
+
+
+def as_icon(picture: QPixmap) -> QIcon:
+    """An icon that keeps its colours in a chosen row, where Qt would tint it."""
     made = QIcon(picture)
-    made.addPixmap(picture, QIcon.Mode.Selected)  # else Qt tints it in a chosen row
+    made.addPixmap(picture, QIcon.Mode.Selected)
     return made
 
 
@@ -370,6 +370,8 @@ QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $muted; border: 0;
     border-bottom: 1px solid $border; padding: $p8; font-weight: 600; text-align: left; }
 QTableCornerButton::section { background: $surface; border: 0; }
+
+QDialogButtonBox { button-layout: 3; }
 
 QProgressBar { background: $border; border: 0; border-radius: $p4; min-height: $p8;
     max-height: $p8; }

@@ -102,11 +102,13 @@ class Workplace(QWidget):
 
     def open_place(self, place: Place) -> None:
         """Show a screen, unless the present one holds something unsaved that must stay."""
-        present = self._stack.currentWidget()
-        leaving = present is not self._screens.get(place.screen)
-        if leaving and isinstance(present, Screen) and not present.may_leave():
-            self._sidebar.mark(self._key_of(present))
-            return
+        self._sidebar.mark(self._place.screen)  # a click there has marked another one
+        if self._stack.currentWidget() is self._screens.get(place.screen):
+            self._show_place(place)
+        else:
+            self.leave(lambda: self._show_place(place))
+
+    def _show_place(self, place: Place) -> None:
         with messages.told(self):
             screen = self.screen_of(place.screen)
             self._stack.setCurrentWidget(screen)
@@ -129,19 +131,19 @@ class Workplace(QWidget):
         return self._place
 
     def place_to_reopen(self) -> Place:
-        """Where one is; a screen of the sidebar without what it was opened for."""
+        """Where one is, with what was typed there as far as the screen can keep it."""
         entry = self._entries[self._place.screen]
         if not entry.listed:
             return self._place
         return Place(entry.key, self.screen_of(entry.key).detail_to_reopen())
 
-    def may_leave(self) -> bool:
-        """Whether nothing that was typed would be lost."""
+    def leave(self, then: Callable[[], None]) -> None:
+        """Go on, after a question when what was typed on the open screen would be lost."""
         present = self._stack.currentWidget()
-        return not isinstance(present, Screen) or present.may_leave()
-
-    def _key_of(self, screen: Screen) -> str:
-        return next(key for key, each in self._screens.items() if each is screen)
+        if isinstance(present, Screen):
+            present.leave(then)
+        else:
+            then()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

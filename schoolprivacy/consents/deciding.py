@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schoolprivacy.consents.rules import pupil_decides
-from schoolprivacy.people.names import full_name
+from schoolprivacy.people.names import full_name, guardian_name
 from schoolprivacy.people.records import find_pupil, guardianships
 from schoolprivacy.people.terms import Authority, Guardianship
 from schoolprivacy.school import School
@@ -55,7 +55,7 @@ def _decider(carer: Guardianship, *, by_pupil: bool) -> Decider:
     who = carer.guardian
     return Decider(
         who.id,
-        full_name(who) or who.institution,
+        guardian_name(who),
         carer.relation,
         carer.authority,
         may=not by_pupil,

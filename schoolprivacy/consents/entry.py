@@ -16,7 +16,7 @@ from schoolprivacy.consents.records import Form
 from schoolprivacy.consents.rules import pupil_decides
 from schoolprivacy.consents.terms import Answer, Choice, Purpose
 from schoolprivacy.consents.undoing import ENTERED, UNDONE
-from schoolprivacy.people.names import full_name
+from schoolprivacy.people.names import full_name, guardian_name
 from schoolprivacy.people.records import (
     current_year,
     find_pupil,
@@ -151,7 +151,7 @@ def _signers(session: Session, form: Form) -> tuple[Signer, ...]:
     signers = [
         Signer(
             each.guardian.id,
-            full_name(each.guardian) or each.guardian.institution,
+            guardian_name(each.guardian),
             each.relation,
             each.authority,
             each.guardian.id in form.guardians,

@@ -14,7 +14,7 @@ from schoolprivacy.consents.records import Form, RecordedDecision
 from schoolprivacy.consents.rules import pupil_decides, weigh
 from schoolprivacy.consents.terms import Answer, Choice, Purpose, Verdict, Way, Wording
 from schoolprivacy.errors import sentence
-from schoolprivacy.people.names import full_name
+from schoolprivacy.people.names import full_name, guardian_name
 from schoolprivacy.people.records import find_pupil, guardians, guardianships
 from schoolprivacy.people.terms import Authority, Pupil
 from schoolprivacy.school import School, Session
@@ -153,7 +153,7 @@ class _Lines:
         self._staff = {row.id: row.name for row in session.execute(sa.select(staff))}
         signers = {row.guardian_id for row in self._rows.values() if row.guardian_id}
         people = guardians(session, signers)
-        self._names = {key: full_name(who) or who.institution for key, who in people.items()}
+        self._names = {key: guardian_name(who) for key, who in people.items()}
         for carer in guardianships(session, [pupil.id]).get(pupil.id, ()):
             if carer.relation and carer.guardian.id in self._names:
                 self._names[carer.guardian.id] += f" ({carer.relation})"

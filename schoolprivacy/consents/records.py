@@ -310,7 +310,7 @@ def matrix(
     ids = [each.id for each in pupils]
     recorded = decisions(session, ids)
     was_asked = _asked(session, ids)
-    carers = _deciding_guardians(session, ids)
+    carers = deciding_guardians(session, ids)
     answers = {
         (each.id, code.code): effective_answer(
             [r.decision for r in recorded.get((each.id, code.code), ())],
@@ -335,7 +335,7 @@ def _asked(session: Session, ids: list[str]) -> set[tuple[str, str]]:
     return {(row.pupil_id, row.purpose) for row in session.execute(query.distinct())}
 
 
-def _deciding_guardians(session: Session, ids: list[str]) -> dict[str, frozenset[str]]:
+def deciding_guardians(session: Session, ids: list[str]) -> dict[str, frozenset[str]]:
     """Who has or may have authority, by pupil."""
     query = sa.select(guardianship.c.pupil_id, guardianship.c.guardian_id).where(
         guardianship.c.authority != Authority.NO.value, guardianship.c.pupil_id.in_(ids)

@@ -41,8 +41,8 @@ def about(session: Session, pupil_id: str) -> list[Kept]:
 def due(session: Session) -> list[Due]:
     """Who must be asked, reminded or spoken to."""
     now, today = survey(session), session.clock.today()
-    late = {now.families[w.child.pupil.id] for w in now.waiting if w.form.hand_in_by < today}
-    waited_for = {now.families[w.child.pupil.id] for w in now.waiting} - late
+    late = {now.families[w.child.pupil.id] for w in now.to_remind if w.form.hand_in_by < today}
+    waited_for = {now.families[w.child.pupil.id] for w in now.to_remind} - late
     asked = set(session.execute(sa.select(records.form.c.pupil_id)).scalars())
     never = [each for each in now.pupils if each.pupil.id not in asked] if now.purposes else []
     return [

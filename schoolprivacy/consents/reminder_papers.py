@@ -54,6 +54,9 @@ class ReminderEntry:
     :param form_code: of the (first page of the) form, in full
     :param telephones: formatted; a secret number is never given to a paper
     :param still_open: short names of the purposes without an answer; empty when nothing came back
+        or everything was answered
+    :param authority_unknown: a yes came back of somebody of whom the school must find out whether
+        they have authority
     """
 
     pupil_name: str
@@ -61,6 +64,7 @@ class ReminderEntry:
     hand_in_by: date
     telephones: tuple[str, ...] = ()
     still_open: tuple[str, ...] = ()
+    authority_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +157,20 @@ def reminder_list(
 
 
 def _reminder_row(entry: ReminderEntry) -> tuple[str, ...]:
-    missing = f"deels; open: {', '.join(entry.still_open)}" if entry.still_open else "nog niets"
     return (
         entry.pupil_name,
         short_form_code(entry.form_code),
         dutch_date(entry.hand_in_by),
         "\n".join(entry.telephones),
-        missing,
+        _answered(entry),
     )
+
+
+def _answered(entry: ReminderEntry) -> str:
+    if not (entry.still_open or entry.authority_unknown):
+        return "nog niets"
+    told = [f"deels; open: {', '.join(entry.still_open)}" if entry.still_open else "terug"]
+    return "; ".join([*told, *(["gezag navragen"] if entry.authority_unknown else [])])
 
 
 def cover_sheet(

@@ -106,7 +106,8 @@ def _entry(each: WaitedFor, called: str, carers: Carers) -> papers.ReminderEntry
         each.form.number,
         each.form.hand_in_by,
         tuple(show_phone(number) for number in dict.fromkeys(numbers)),
-        () if each.nothing_back else tuple(p.wording.short for p in each.missing),
+        tuple(p.wording.short for p in each.to_ask) if each.is_back else (),
+        authority_unknown=bool(each.unsure),
     )
 
 
@@ -123,6 +124,8 @@ def _by_group(waiting: Iterable[WaitedFor]) -> list[tuple[str, list[WaitedFor]]]
 
 def print_reminder_letters(school: School, deliver: Deliver, **job: Unpack[Job]) -> PrintRun:
     """Print one letter per family and address for exactly those who have not fully answered.
+
+    Whose yes only waits until the school knows about authority gets none: the school must ask.
 
     :raises RefusedError: no such group, no pupils, or nobody is waited for
     """
@@ -142,7 +145,7 @@ def sample_reminder_letters(school: School, **whom: Unpack[Whom]) -> bytes:
 
 
 def _letters(session: Session, pupils: list[PlacedPupil], most: int | None = None) -> Draft:
-    waiting = waited_for(session, pupils)
+    waiting = [each for each in waited_for(session, pupils) if each.to_ask]
     if not waiting:
         raise RefusedError("form.nobody_waited_for")
     today = session.clock.today()

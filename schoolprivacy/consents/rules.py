@@ -7,6 +7,7 @@ When in doubt the answer is no consent.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from schoolprivacy import law
@@ -188,3 +189,34 @@ def is_unsure_yes(decision: Decision) -> bool:
         and decision.authority is Authority.UNKNOWN
         and decision.declared is None
     )
+
+
+def waits_for_authority(
+    decisions: Iterable[Decision],
+    *,
+    on: date,
+    born_on: date | None = None,
+    must_agree: Collection[str] = (),
+    widened_at: int = 1,
+) -> bool:
+    """Whether all that is missing for a yes is to find out about the authority of who said it.
+
+    It permits nothing: it tells the school whom to ask, and that the paper is in. For what is open
+    as :func:`effective_answer` judges it, with the same arguments.
+    """
+    given = list(decisions)
+    cleared_up = [
+        replace(each, authority=Authority.YES) if is_unsure_yes(each) else each for each in given
+    ]
+    now, then = (
+        effective_answer(
+            each,
+            asked=True,
+            on=on,
+            born_on=born_on,
+            must_agree=must_agree,
+            widened_at=widened_at,
+        )
+        for each in (given, cleared_up)
+    )
+    return then is Answer.GRANTED and now is not then

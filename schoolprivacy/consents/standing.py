@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 
 import sqlalchemy as sa
@@ -12,7 +13,12 @@ import sqlalchemy as sa
 from schoolprivacy.consents import records
 from schoolprivacy.consents.board import AnswerRow, Cells
 from schoolprivacy.consents.records import Form, RecordedDecision
-from schoolprivacy.consents.rules import no_counts, yes_counts
+from schoolprivacy.consents.rules import (
+    is_unsure_yes,
+    no_counts,
+    waits_for_authority,
+    yes_counts,
+)
 from schoolprivacy.consents.terms import Answer, Choice, Decision, Purpose
 from schoolprivacy.people.records import current_year, group_names, pupils_on_roll
 from schoolprivacy.people.terms import PlacedPupil
@@ -33,7 +39,8 @@ class Standing:
     :param guardians: of the pupils on roll
     :param answers: how many of pupils × purposes switched on have each answer
     :param decisions: how many were ever recorded, of leavers and invalidated ones too
-    :param families_without_answer: asked, and not fully answered
+    :param families_without_answer: asked, and not fully answered; a yes that waits for the school
+        to find out about authority is an answer
     """
 
     school_year: str
@@ -50,14 +57,23 @@ class Standing:
 class WaitedFor:
     """A form that is not fully answered yet, by this child's family at one address.
 
-    :param missing: the purposes without an answer
-    :param nothing_back: none of the purposes on it has one
+    :param missing: the purposes without an answer that counts
+    :param unsure: those of them whose yes is in and waits until the school knows whether its
+        signer has authority
+    :param is_back: something was answered on it or by its people; what has ended before it was
+        made is not
     """
 
     child: PlacedPupil
     form: Form
     missing: tuple[Purpose, ...]
-    nothing_back: bool
+    unsure: tuple[Purpose, ...]
+    is_back: bool
+
+    @property
+    def to_ask(self) -> tuple[Purpose, ...]:
+        """What the family must still answer."""
+        return tuple(each for each in self.missing if each not in self.unsure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +96,11 @@ class Survey:
     families: Mapping[str, str]
     waiting: tuple[WaitedFor, ...]
     unsure_signers: frozenset[tuple[str, str]]
+
+    @property
+    def to_remind(self) -> list[WaitedFor]:
+        """Whose answers are waited for; what the school itself must find out is not."""
+        return [each for each in self.waiting if each.to_ask]
 
 
 def survey(session: Session) -> Survey:
@@ -117,7 +138,7 @@ def standing(school: School) -> Standing:
             tuple(each.code for each in now.purposes),
             {each.value: answers[each] for each in Answer},
             session.execute(sa.select(sa.func.count()).select_from(records.decision)).scalar_one(),
-            len({now.families[each.child.pupil.id] for each in now.waiting}),
+            len({now.families[each.child.pupil.id] for each in now.to_remind}),
         )
 
 
@@ -154,32 +175,68 @@ def _waited_for(
         for child, row in zip(pupils, answers, strict=True)
         if (missing := [p for p, answer in zip(asked_for, row, strict=True) if answer in OPEN])
     ]
-    result = []
+    on, result = session.clock.today(), []
     for start in range(0, len(unanswered), _AT_ONCE):
         some = unanswered[start : start + _AT_ONCE]
         ids = [child.pupil.id for child, _ in some]
         decisions = records.decisions(session, ids)
+        deciding = records.deciding_guardians(session, ids)
         forms = defaultdict(list)
         for form in records.forms(session, ids):
             if form.replaced_on is None:
                 forms[form.pupil_id].append(form)
         for child, missing in some:
-            result += _of_child(child, missing, forms[child.pupil.id], decisions)
+            must_agree = deciding.get(child.pupil.id, frozenset())
+            unsure = _unsure(child, missing, decisions, must_agree, on)
+            result += _of_child(child, missing, unsure, forms[child.pupil.id], decisions)
     return result
 
 
+def _unsure(
+    child: PlacedPupil,
+    missing: Sequence[Purpose],
+    decisions: Decisions,
+    deciding: frozenset[str],
+    on: date,
+) -> frozenset[str]:
+    """Codes of the purposes that only wait until the school knows who has authority."""
+    return frozenset(
+        each.code
+        for each in missing
+        if waits_for_authority(
+            [r.decision for r in decisions.get((child.pupil.id, each.code), ())],
+            on=on,
+            born_on=child.pupil.born_on,
+            must_agree=deciding if each.all_must_agree else (),
+            widened_at=each.widened_at,
+        )
+    )
+
+
 def _of_child(
-    child: PlacedPupil, missing: Sequence[Purpose], forms: Sequence[Form], decisions: Decisions
+    child: PlacedPupil,
+    missing: Sequence[Purpose],
+    unsure: Collection[str],
+    forms: Sequence[Form],
+    decisions: Decisions,
 ) -> list[WaitedFor]:
     silent = [(form, _missing_on(form, missing, decisions)) for form in forms]
     # All answered, yet something is open: the other parent of one of these forms is waited for.
     if not any(rows for _, rows in silent):
         silent = [(form, [p for p in missing if p.code in dict(form.asked)]) for form in forms]
-    return [
-        WaitedFor(child, form, tuple(rows), len(rows) == len(form.asked))
-        for form, rows in silent
-        if rows
-    ]
+    return [_waiting(child, form, rows, unsure, decisions) for form, rows in silent if rows]
+
+
+def _waiting(
+    child: PlacedPupil,
+    form: Form,
+    rows: Sequence[Purpose],
+    unsure: Collection[str],
+    decisions: Decisions,
+) -> WaitedFor:
+    said_yes = tuple(p for p in rows if p.code in unsure and _said_yes(form, p, decisions))
+    is_back = bool(said_yes) or len(rows) < len(form.asked) or _is_back(form, decisions)
+    return WaitedFor(child, form, tuple(rows), said_yes, is_back)
 
 
 def _missing_on(form: Form, missing: Iterable[Purpose], decisions: Decisions) -> list[Purpose]:
@@ -189,12 +246,30 @@ def _missing_on(form: Form, missing: Iterable[Purpose], decisions: Decisions) ->
         each
         for each in missing
         if each.code in asked
-        and not any(
-            (r.form_id == form.id or r.decision.signer in form.guardians)
-            and _stands(r.decision, each)
-            for r in decisions.get((form.pupil_id, each.code), ())
-        )
+        and not any(_stands(r.decision, each) for r in _own(form, each.code, decisions))
     ]
+
+
+def _own(form: Form, code: str, decisions: Decisions) -> list[RecordedDecision]:
+    """What was decided on this form, or by its people."""
+    return [
+        each
+        for each in decisions.get((form.pupil_id, code), ())
+        if each.form_id == form.id or each.decision.signer in form.guardians
+    ]
+
+
+def _said_yes(form: Form, purpose: Purpose, decisions: Decisions) -> bool:
+    return any(is_unsure_yes(r.decision) for r in _own(form, purpose.code, decisions))
+
+
+def _is_back(form: Form, decisions: Decisions) -> bool:
+    return any(
+        not each.decision.invalidated
+        and (each.form_id == form.id or each.decision.decided_on >= form.asked_on)
+        for code, _ in form.asked
+        for each in _own(form, code, decisions)
+    )
 
 
 def _stands(decision: Decision, purpose: Purpose) -> bool:

@@ -30,7 +30,7 @@ class Summary:
     """The school on the present day.
 
     :param groups: in the order of the groups; every pupil in one
-    :param families_waited_for: asked, and not fully answered
+    :param families_waited_for: who still have something to answer
     :param last_backup: the newest good automatic one
     :param backup_age: since it was made
     """
@@ -55,7 +55,7 @@ def summary(school: School) -> Summary:
         len(now.pupils),
         len(set(now.families.values())),
         _groups(now),
-        len({now.families[each.child.pupil.id] for each in now.waiting}),
+        len({now.families[each.child.pupil.id] for each in now.to_remind}),
         backup,
         age,
     )

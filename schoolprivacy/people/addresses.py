@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from schoolprivacy.people.names import full_name, group_label, plain
+from schoolprivacy.people.names import full_name, group_label, person_name, plain
 from schoolprivacy.people.terms import Authority, Guardian, Guardianship, PlacedPupil
 
 IN_CLASS = ""  # the key of the household that is reached through the child
@@ -118,7 +118,7 @@ def _recipient(household: Household, child: str) -> tuple[str, ...]:
     institution = next((g for g in household.guardians if g.institution), None)
     if institution is None:
         return (*_TO, child)
-    contact = full_name(institution)
+    contact = person_name(institution)
     attention = (f"T.a.v. {contact}",) if contact else ()
     return (institution.institution, *attention, f"Betreft: {child}")
 

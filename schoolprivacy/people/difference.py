@@ -24,7 +24,7 @@ from schoolprivacy.people.matching import (
     maybe_one,
     pair_guardians,
 )
-from schoolprivacy.people.names import plain
+from schoolprivacy.people.names import guardian_name, plain
 from schoolprivacy.people.terms import (
     Authority,
     AuthoritySource,
@@ -510,10 +510,7 @@ class _GuardianPlanner:
         return replace(after, authority=Authority.NO, authority_source=AuthoritySource.IMPORT)
 
     def _ask(self, row: RosterPupil, doubt: Doubt, carer: RosterGuardian) -> None:
-        name = " ".join(
-            filter(None, (carer.call_name or carer.initials, carer.prefix, carer.surname))
-        )
-        self.questions.append(Question(row.line, doubt, row, guardian=name or carer.institution))
+        self.questions.append(Question(row.line, doubt, row, guardian=guardian_name(carer)))
 
     def _remember(self, guardian: Guardian) -> None:
         self._after[guardian.id] = guardian

@@ -13,7 +13,7 @@ from itertools import chain
 import sqlalchemy as sa
 
 from schoolprivacy.people import records
-from schoolprivacy.people.names import full_name, plain, surname_sort_key
+from schoolprivacy.people.names import full_name, guardian_name, plain, surname_sort_key
 from schoolprivacy.people.terms import Placement, Pupil
 from schoolprivacy.school import School, Session
 
@@ -72,8 +72,7 @@ def _guardian_names(session: Session) -> dict[str, list[str]]:
     )
     names: dict[str, list[str]] = defaultdict(list)
     for row in session.execute(query):
-        called = full_name(row) if row.call_name else f"{row.initials} {full_name(row)}".strip()
-        names[row.pupil_id].append(row.institution or called)
+        names[row.pupil_id].append(guardian_name(row))
     return names
 
 

@@ -18,11 +18,31 @@ class Named(Protocol):
     def surname(self) -> str: ...
 
 
+class NamedGuardian(Named, Protocol):
+    """Whoever signs for a child: often known by initials, or an institution with a contact."""
+
+    @property
+    def institution(self) -> str: ...
+    @property
+    def initials(self) -> str: ...
+
+
 def full_name(person: Named) -> str:
     """``Nynke van der Sluis``; ``Lou d'Hont``, where the prefix is written to the name."""
     space = "" if person.prefix.endswith("'") else " "
     surname = space.join(filter(None, (person.prefix, person.surname)))
     return " ".join(filter(None, (person.call_name, surname)))
+
+
+def guardian_name(guardian: NamedGuardian) -> str:
+    """The institution (voogdij), else the person: ``Robin Bakker`` or ``R. Bakker``."""
+    return guardian.institution or person_name(guardian)
+
+
+def person_name(guardian: NamedGuardian) -> str:
+    """The person, also of an institution; by initials where there is no call name."""
+    called = "" if guardian.call_name else guardian.initials
+    return " ".join(filter(None, (called, full_name(guardian))))
 
 
 def register_name(person: Named) -> str:

@@ -19,7 +19,7 @@ from schoolprivacy.people.difference import (
     PupilPlan,
     Question,
 )
-from schoolprivacy.people.names import full_name, plain
+from schoolprivacy.people.names import full_name, guardian_name, plain
 from schoolprivacy.people.terms import Authority, Guardian, Guardianship, Placement, Pupil
 from schoolprivacy.school import School
 from schoolprivacy.schoolyear import SchoolYear
@@ -79,14 +79,6 @@ def read_families(school: School) -> Families:
     """As the school file stands now; read it before an import is stored."""
     with school.reading() as session:
         return Families(records.guardianships(session))
-
-
-def guardian_name(guardian: Guardian | RosterGuardian) -> str:
-    """``Robin Bakker``, ``R. Bakker``, or the institution."""
-    named = full_name(guardian)
-    if named and not guardian.call_name:
-        named = f"{guardian.initials} {named}".strip()
-    return named or guardian.institution
 
 
 # — what changes —

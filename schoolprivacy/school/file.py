@@ -41,6 +41,7 @@ class OpenedFile:
         self._engine = database.engine_for(self._path, key, read_only=lock is None)
         self._file = _file_at(self._path)
         self._start = audit.EMPTY
+        self._checked_backups: kept_backups.Checked = {}
 
     @property
     def read_only(self) -> bool:
@@ -162,9 +163,12 @@ class OpenedFile:
             session.audit("backup_place.set", chosen=place is not None)
 
     def last_backup(self) -> kept_backups.BackupSeen | None:
-        """The newest good automatic backup, here or at the second place when that is reachable."""
+        """The newest good automatic backup, here or at the second place when that is reachable.
+
+        Each is read whole once, and again when it changed.
+        """
         places = filter(None, (self.folder / backup.FOLDER, self._second_folder()))
-        return kept_backups.newest(places)
+        return kept_backups.newest(places, self._checked_backups)
 
     def _second_folder(self) -> Path | None:
         place = self.backup_place()

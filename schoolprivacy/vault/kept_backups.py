@@ -48,14 +48,33 @@ def list_backups(folder: Path) -> list[BackupSeen]:
     return sorted(found, key=lambda each: (each.made_at is None, _age(each)))
 
 
-def newest(folders: Iterable[Path]) -> BackupSeen | None:
-    """The newest whole automatic backup in these folders; one that is not there has none."""
+Checked = dict[tuple[Path, int, int], BackupSeen]
+"""What was read whole before, by file, time of change (ns) and size (bytes)."""
+
+
+def newest(folders: Iterable[Path], checked: Checked | None = None) -> BackupSeen | None:
+    """The newest whole automatic backup in these folders; one that is not there has none.
+
+    :param checked: a file that has not changed since is not read again; gets what is read now
+    """
     found = []
     for path in (path for folder in folders for path in _files(folder) if _day_of(path)):
         with contextlib.suppress(FileError):
             found.append((read_manifest(path).made_at, path))
-    seen = (_seen(path) for _, path in sorted(found, reverse=True))
+    known = {} if checked is None else checked
+    seen = (_seen_once(path, known) for _, path in sorted(found, reverse=True))
     return next((each for each in seen if each.whole), None)
+
+
+def _seen_once(path: Path, checked: Checked) -> BackupSeen:
+    try:
+        status = path.stat()
+    except OSError:  # a stick that was pulled out
+        return BackupSeen(path, None, 0, False)
+    key = (path, status.st_mtime_ns, status.st_size)
+    if key not in checked:
+        checked[key] = _seen(path)
+    return checked[key]
 
 
 def _files(folder: Path) -> list[Path]:

@@ -213,7 +213,7 @@ def test_a_guardian_whom_the_entry_made_is_gone_with_it(school: School) -> None:
     undo_entry(school, entered)
     assert [each.guardian.call_name for each in carers_of(school, form.pupil_id)] == ["Anna"]
     (line,) = cell_history(school, form.pupil_id, "website").lines
-    assert line.who == "de Wit"  # the history still says who it was
+    assert line.who == "C. de Wit"  # the history still says who it was
     assert answered(school, form.form, "C. de Wit", Authority.YES).recorded == 1
 
 

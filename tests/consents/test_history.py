@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from schoolprivacy.clock import SetClock
 from schoolprivacy.consents import actions, purposes
 from schoolprivacy.consents.deciding import who_may_decide
+from schoolprivacy.consents.entry import open_form
 from schoolprivacy.consents.forms import print_forms
 from schoolprivacy.consents.history import cell_history, pupil_history
 from schoolprivacy.consents.rules import effective_answer, weigh
@@ -39,6 +40,20 @@ ANNA = "Anna van der Sluis"
 @pytest.fixture
 def clock() -> SetClock:
     return SetClock(datetime(2026, 11, 2, 9, tzinfo=UTC))
+
+
+def test_parents_without_a_call_name_are_named_by_initials(school: School) -> None:
+    one = replace(MOTHER, call_name="", initials="S.", prefix="", surname="Bakker")
+    other = replace(FATHER, call_name="", initials="R.", surname="Bakker", relation="vader")
+    enrol(school, a_child("Noor", one, other))
+    (form,) = asked(school)
+    answered(school, form.form, "S. Bakker", Authority.YES, yes="", no="website")
+    told = cell_history(school, form.pupil_id, "website")
+    assert told.why == "S. Bakker (moeder) zei nee."
+    signers = open_form(school, form.form).signers
+    assert {each.name for each in signers} == {"S. Bakker", "R. Bakker"}
+    deciders = who_may_decide(school, form.pupil_id, TODAY)
+    assert {each.name for each in deciders} == {"S. Bakker", "R. Bakker"}
 
 
 # — whether a decision counts —

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from schoolprivacy.people.names import (
     full_name,
     group_label,
+    guardian_name,
     natural_sort_key,
+    person_name,
     plain,
     register_name,
     surname_sort_key,
 )
-from schoolprivacy.people.terms import Pupil
+from schoolprivacy.people.terms import Guardian, Pupil
 
 
 def pupil(call_name: str, prefix: str, surname: str) -> Pupil:
@@ -39,6 +41,22 @@ def pupil(call_name: str, prefix: str, surname: str) -> Pupil:
 def test_names_in_print(person: Pupil, full: str, register: str) -> None:
     assert full_name(person) == full
     assert register_name(person) == register
+
+
+@pytest.mark.parametrize(
+    ("guardian", "name", "person"),
+    [
+        (Guardian("", initials="S.", surname="Bakker"), "S. Bakker", "S. Bakker"),
+        (Guardian("", "", "S.J.", "Sem", "de", "Wit"), "Sem de Wit", "Sem de Wit"),
+        (Guardian("", surname="Bakker"), "Bakker", "Bakker"),
+        (Guardian("", "Stichting Voogd", "R.", "", "d'", "Hont"), "Stichting Voogd", "R. d'Hont"),
+        (Guardian("", "Stichting Voogd"), "Stichting Voogd", ""),
+    ],
+)
+def test_a_guardian_is_named_by_initials_where_there_is_no_call_name(
+    guardian: Guardian, name: str, person: str
+) -> None:
+    assert (guardian_name(guardian), person_name(guardian)) == (name, person)
 
 
 @pytest.mark.parametrize(

@@ -9,39 +9,57 @@ import os
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageColor
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from ui import theme
+
 GOOD = Path(__file__).parent / "pictures"
 WRITING = os.environ.get("SCHOOLPRIVACY_PICTURES") == "write"
-_SHADES = 48  # of 255: less is another way of smoothing a letter
-_SHARE = 0.03  # form numbers, folders and moments differ each time
+_INKS = ("text", "muted", "accent", "yes", "no", "warn")
+_SHADES = 64  # of 255: less is another way of smoothing a letter, or of choosing the colours
+_SHARE = 0.03  # form numbers and moments differ each time
 
 
-def differs(widget: QWidget, name: str) -> float:
-    """Which share of the pixels is not as in the good picture; 0.0 when writing."""
-    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-    path = GOOD / f"{name}.png"
+def is_as_before(widget: QWidget, name: str, *, smaller: int = 1) -> bool:
+    """Whether the window looks as in the good picture; always when writing.
+
+    :param smaller: the picture is kept so many times smaller; at 200 % it is still easy to read
+    """
+    picture = _picture(widget, smaller)
+    path = GOOD / f"{name}.webp"
     if WRITING:
         GOOD.mkdir(exist_ok=True)
-        picture = Image.fromarray(_pixels(image).astype(np.uint8))
-        picture.quantize(96, dither=Image.Dither.NONE).save(path, optimize=True)
-        return 0.0
-    good = QImage(str(path)).convertToFormat(QImage.Format.Format_RGB888)
-    assert not good.isNull(), f"no picture {path.name}: write it and look at it"
-    if good.size() != image.size():
-        return 1.0
-    apart = np.abs(_pixels(good) - _pixels(image)).max(axis=2) > _SHADES
-    return float(apart.mean())
+        few = picture.quantize(palette=_palette(), dither=Image.Dither.NONE)
+        few.convert("RGB").save(path, lossless=True, method=6, quality=100)
+        return True
+    assert path.exists(), f"no picture {path.name}: write it and look at it"
+    with Image.open(path) as good:
+        return good.size == picture.size and _differs(good.convert("RGB"), picture) <= _SHARE
 
 
-def is_as_before(widget: QWidget, name: str) -> bool:
-    """Whether the window looks as in the good picture."""
-    return differs(widget, name) <= _SHARE
+def _palette() -> Image.Image:
+    """The colours of the program, and the edges of its letters; few, so that a picture is small."""
+    named = {name: getattr(theme.colours(), name) for name in theme.Colours.__slots__[1:]}
+    shades = [ImageColor.getrgb(each) for each in named.values()]
+    surface = np.array(ImageColor.getrgb(named["surface"]))
+    for name in _INKS:
+        ink = np.array(ImageColor.getrgb(named[name]))
+        shades.append(tuple(map(int, (surface + ink) / 2)))
+    made = Image.new("P", (1, 1))
+    made.putpalette([level for shade in shades for level in shade[:3]])
+    return made
 
 
-def _pixels(image: QImage) -> NDArray[np.int16]:
+def _differs(one: Image.Image, other: Image.Image) -> float:
+    """Which share of the pixels is another colour."""
+    apart = np.abs(np.asarray(one, np.int16) - np.asarray(other, np.int16)).max(axis=2)
+    return float((apart > _SHADES).mean())
+
+
+def _picture(widget: QWidget, smaller: int) -> Image.Image:
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3).astype(np.int16)
+    pixels = rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3)
+    return Image.fromarray(pixels).reduce(smaller)

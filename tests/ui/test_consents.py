@@ -202,15 +202,18 @@ def test_records_an_answer_with_keys_and_takes_it_back(
     qtbot.keyClick(screen.matrix, Qt.Key.Key_V)
     form = dialogue(RecordDialog)
     assert isinstance(form, RecordDialog)
-    assert not form.yes.isChecked()
-    assert not form.no.isChecked()
+    assert not form.answer.yes.isChecked()
+    assert not form.answer.no.isChecked()
+    qtbot.keyClick(form.day, ENTER)
+    assert "Kies ja of nee." in texts(form)
     _choose_first(form, qtbot)
     qtbot.keyClick(form.who, Qt.Key.Key_Tab)
-    assert form.yes.hasFocus()
-    qtbot.keyClick(form.yes, RIGHT)
-    qtbot.keyClick(form.no, Qt.Key.Key_Space)
-    assert form.no.isChecked()
-    qtbot.keyClick(form.no, Qt.Key.Key_Tab)
+    assert form.answer.yes.hasFocus()
+    qtbot.keyClick(form.answer.yes, RIGHT)
+    qtbot.keyClick(form.answer.no, Qt.Key.Key_Space)
+    assert form.answer.no.isChecked()
+    assert "Kies ja of nee." not in texts(form)
+    qtbot.keyClick(form.answer.no, Qt.Key.Key_Tab)
     assert form.day.hasFocus()
     qtbot.keyClick(form.day, Qt.Key.Key_Tab)
     assert form.way.hasFocus()
@@ -272,7 +275,7 @@ def test_a_yes_that_does_not_count_is_told(work: Workplace, demo: School, qtbot:
     form.who.setCurrentIndex(place + 1)
     assert form.remark.isVisible()
     assert form.remark.text()
-    form.yes.click()
+    form.answer.yes.click()
     qtbot.keyClick(form, ENTER, CONTROL)
     assert "Telt n" in texts(work)
     assert answer_of(demo, pupil_id, code) is before
@@ -374,7 +377,7 @@ def test_from_sixteen_the_pupil_decides(school: School, qtbot: QtBot) -> None:
     assert form.decider() is None  # both parents may, so one of them is to be chosen
     form.who.setCurrentIndex(2)
     assert form.decider() != decider
-    form.yes.click()
+    form.answer.yes.click()
     form.day.setText("2-11-2026")
     form.day.editingFinished.emit()
     form.confirm.click()
@@ -446,7 +449,6 @@ def test_what_was_entered_wrongly_counts_no_more_and_stays_in_the_history(
         work.activateWindow()
     qtbot.keyClick(work, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert answer_of(demo, pupil_id, code) is Answer.REFUSED
-    again.reject()
 
 
 def _record(school: School, pupil_id: str, code: str, choice: Choice) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from schoolprivacy.access.actions import people, reset_passphrase
 from schoolprivacy.consents.answering import FormAnswers, enter_form
 from schoolprivacy.consents.entry import entered_today, open_form
 from schoolprivacy.consents.form_code import make_form_code, make_school_tag
@@ -19,9 +21,12 @@ from schoolprivacy.people.directory import directory
 from schoolprivacy.people.records import guardianships
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.school import School
+from tests.vault.schools import DIRECTOR
 from ui.answer_sheet import AnswerSheet
 from ui.main_window import MainWindow
 from ui.screens.entry import EntryScreen
+
+COLLEAGUE = "zeven oude stoelen dansen rond"
 
 
 @pytest.fixture
@@ -237,7 +242,7 @@ def test_a_scan_never_throws_a_half_entered_form_away(
     _scan(qtbot, second.number)
     box = QApplication.activeModalWidget()
     assert box is not None
-    go = next(b for b in box.findChildren(QPushButton) if b.text() == "Weggooien en openen")
+    go = next(b for b in box.findChildren(QPushButton) if b.text() == "Weggooien")
     qtbot.mouseClick(go, Qt.MouseButton.LeftButton)
     assert entry._sheet.sheet.ticks() == {}
     assert _given(demo, first) == {}
@@ -252,6 +257,95 @@ def test_a_scan_opens_the_form_from_any_screen(
     screen = window.workplace.screen_of("entry")
     assert screen.isVisible()
     assert isinstance(QApplication.focusWidget(), AnswerSheet)
+
+
+def test_control_z_takes_a_typed_form_back_too(
+    entry: EntryScreen, window: MainWindow, demo: School, open_forms: list[Form], qtbot: QtBot
+) -> None:
+    form = next(each for each in open_forms if len(each.guardians) == _carers(demo, each) == 1)
+    at = QApplication.focusWidget()
+    assert at is not None
+    qtbot.keyClicks(at, form.number[:8].lower(), delay=60)  # typed by hand, not scanned
+    _press(qtbot, Qt.Key.Key_Return)
+    _press(qtbot, Qt.Key.Key_J)
+    _record(qtbot)
+    assert _given(demo, form)
+    at = QApplication.focusWidget()
+    qtbot.keyClick(at, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert _given(demo, form) == {}
+
+
+def test_a_half_entered_form_waits_behind_the_lock_for_the_same_person(
+    entry: EntryScreen, window: MainWindow, demo: School, open_forms: list[Form], qtbot: QtBot
+) -> None:
+    form = open_forms[0]
+    _scan(qtbot, form.number)
+    _press(qtbot, Qt.Key.Key_J, Qt.Key.Key_N)
+    window.lock()
+    qtbot.waitUntil(lambda: window.workplace is None and not window._busy)
+    again = School.open(demo.folder, DIRECTOR, demo.clock)
+    window.enter(again)
+    try:
+        assert window.workplace is not None
+        screen = window.workplace.screen_of("entry")
+        assert isinstance(screen, EntryScreen)
+        assert list(screen._sheet.sheet.ticks().values()) == [True, False]
+        assert _given(again, form) == {}
+    finally:
+        window.lock()
+        qtbot.waitUntil(lambda: window.workplace is None and not window._busy)
+
+
+def test_somebody_else_does_not_get_it(
+    entry: EntryScreen, window: MainWindow, demo: School, open_forms: list[Form], qtbot: QtBot
+) -> None:
+    _scan(qtbot, open_forms[0].number)
+    _press(qtbot, Qt.Key.Key_J)
+    reset_passphrase(demo, next(p.id for p in people(demo) if p.name != demo.who.name), COLLEAGUE)
+    window.lock()
+    qtbot.waitUntil(lambda: window.workplace is None and not window._busy)
+    again = School.open(demo.folder, COLLEAGUE, demo.clock)
+    window.enter(again)
+    try:
+        assert window.workplace is not None
+        assert window.workplace.place.screen == "overview"
+    finally:
+        window.lock()
+        qtbot.waitUntil(lambda: window.workplace is None and not window._busy)
+
+
+def test_closing_the_window_asks_once_and_then_closes(
+    entry: EntryScreen, window: MainWindow, open_forms: list[Form], qtbot: QtBot
+) -> None:
+    _scan(qtbot, open_forms[0].number)
+    _press(qtbot, Qt.Key.Key_J)
+    window.close()
+    box = QApplication.activeModalWidget()
+    assert box is not None
+    go = next(b for b in box.findChildren(QPushButton) if b.text() == "Weggooien")
+    qtbot.mouseClick(go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.isVisible())
+
+
+def test_the_row_one_is_at_is_in_view_at_two_hundred_percent(
+    look: Callable[..., None],
+    make_window: Callable[[], MainWindow],
+    open_forms: list[Form],
+    qtbot: QtBot,
+) -> None:
+    look(zoom=2.0)
+    window = make_window()
+    assert window.workplace is not None
+    window.workplace.desk.go("entry", form=open_forms[0].number)
+    screen = window.workplace.screen_of("entry")
+    assert isinstance(screen, EntryScreen)
+    for _ in range(len(open_forms[0].asked)):
+        qtbot.wait(20)
+        sheet = screen._sheet
+        place = sheet.visualRect(sheet.currentIndex())
+        seen = screen._area.viewport().rect()
+        assert seen.contains(sheet.viewport().mapTo(screen._area.viewport(), place.center()))
+        _press(qtbot, Qt.Key.Key_Down)
 
 
 @pytest.mark.slow

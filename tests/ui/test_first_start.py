@@ -9,19 +9,20 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from schoolprivacy.access.actions import paper_key_proven, people
 from schoolprivacy.access.terms import Role
+from schoolprivacy.errors import sentence
 from schoolprivacy.overview.first_start import StepKind, steps
 from schoolprivacy.people.profile import read_logo, read_profile
 from schoolprivacy.school import School
-from schoolprivacy.station import Station, write_station
+from schoolprivacy.station import Station, read_station, write_station
 from tests.ui.hands import enter, escape, focused, mnemonics, modal, press, texts, twice, type_key
 from tests.ui.walking import faults_of
 from tests.vault.schools import ADMINISTRATION, CHEAP, DIRECTOR
-from ui import files
+from ui import files, preview
 from ui.desk import Desk
 from ui.gate import Gate
 from ui.main_window import MainWindow
@@ -410,6 +411,7 @@ def test_closed_in_the_middle_the_school_is_locked(gate: Gate, qtbot: QtBot) -> 
     folder = gate._begun.folder
     gate.hide()
     assert folder is not None
+    assert read_station().schools[0] == folder  # the next start asks for it
     with School.open(folder, OWN) as school:
         assert not paper_key_proven(school)
 
@@ -443,6 +445,20 @@ def desk(school: School, qtbot: QtBot, qapp: QApplication) -> Desk:
     qtbot.addWidget(window)
     window.show()
     return Desk(school, window)
+
+
+def test_without_a_printer_the_key_is_written_over_by_hand(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preview.QPrinterInfo, "availablePrinterNames", list)
+    dialog = open_dialog(desk, qtbot)
+    dialog._choice.renew.setChecked(True)
+    dialog.guide.open_page(1)
+    (print_button,) = (b for b in dialog.findChildren(QPushButton) if b.text() == "&Afdrukken…")
+    print_button.click()
+    told = QApplication.activeModalWidget()
+    assert told is not None
+    assert sentence("print.none_found_for_key") in told.property("text")
 
 
 def open_dialog(desk: Desk, qtbot: QtBot) -> PaperKeyDialog:
@@ -501,7 +517,9 @@ def test_a_new_paper_key_takes_the_place_of_the_old(
 ) -> None:
     printed: list[bytes] = []
 
-    def to_printer(_desk: Desk, _parent: QWidget, _title: str, make: Any, done: Any) -> None:
+    def to_printer(
+        _desk: Desk, _parent: QWidget, _title: str, make: Any, done: Any, **_: str
+    ) -> None:
         done(make(printed.append, lambda *_: None))
 
     monkeypatch.setattr(paper_key_wizard, "print_made", to_printer)

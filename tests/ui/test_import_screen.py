@@ -309,7 +309,7 @@ def test_a_wrong_file_is_told_and_nothing_stays(
     read(qtbot, screen, file(name, content))
     assert said in told()
     assert screen._page() is screen.start
-    assert screen.may_leave()
+    assert screen.unsaved() == ""
     assert content_of(school) == before
 
 
@@ -357,6 +357,11 @@ def test_an_unknown_column_must_be_placed(
     assert rows["BSN"][1:] == ["", "Wordt nooit overgenomen", "burgerservicenummer"]
     assert rows["Bijnaam"][1:] == ["Sannie", "Nog kiezen", "niet herkend"]
     assert page.table.current().header == "Bijnaam"
+    headers = [row[0] for row in texts(page.table)]
+    assert headers == [*screen.columns._file.headers]  # type: ignore[union-attr]
+    assert not page.table.horizontalHeader().isSortIndicatorShown()
+    qtbot.keyClick(page.table, Qt.Key.Key_End)
+    assert page.table.current().header == headers[-1]
     confirm(qtbot, screen)  # goes to what is still to be chosen
     assert page.editor.whose.hasFocus()
     choose(page.editor.whose, "Niemand: niet overnemen")
@@ -366,7 +371,7 @@ def test_an_unknown_column_must_be_placed(
     assert summary(screen) == "2 nieuw."
     confirm(qtbot, screen)
     assert names(school) == {"Sanne de Boer", "Noor Smit"}
-    screen.drop_case()
+    screen.discard()
     read(qtbot, screen, path)  # the next time it is known
     assert screen._page() is screen.review
     screen.review.columns_wanted.emit()
@@ -579,7 +584,7 @@ def test_perhaps_one_parent_is_shown(
 def test_nothing_of_a_file_stays_after_throwing_it_away(
     qtbot: QtBot, shown: MainWindow, doubtful: ImportScreen
 ) -> None:
-    doubtful.drop_case()
+    doubtful.discard()
     QApplication.processEvents()
     views = shown.findChildren(QAbstractItemView)
     assert "Boer" not in repr([texts(each) for each in views if each.model()])

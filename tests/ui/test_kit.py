@@ -72,10 +72,12 @@ def test_a_problem_is_told_at_its_field_and_the_first_gets_the_keyboard(qtbot: Q
 
 # — tables —
 
+NAME: Column[str] = Column("Naam", lambda each: each)
+
 
 def test_a_table_sorts_and_searches_the_dutch_way(qtbot: QtBot) -> None:
     names = ["Groep 10", "groep 2", "Édouard", "Eduard", "Zwart", "Groep 1/2"]
-    rows = Rows([Column[str]("Naam", lambda each: each)], names)
+    rows = Rows([NAME], names)
     table = Table("Namen")
     qtbot.addWidget(table)
     proxy = table.show_rows(rows, lambda each: each)
@@ -92,7 +94,7 @@ def test_a_table_sorts_and_searches_the_dutch_way(qtbot: QtBot) -> None:
 
 
 def test_the_model_of_a_table_is_sound(qtmodeltester: object) -> None:
-    model = Rows([Column[str]("Naam", lambda each: each)], ["a", "b"])
+    model = Rows([NAME], ["a", "b"])
     qtmodeltester.check(model)  # type: ignore[attr-defined]
     model.replace(["c"])
     assert model.rowCount() == 1

@@ -39,7 +39,7 @@ def test_it_shows_what_the_school_counts(overview: OverviewScreen, demo: School)
     assert f"\n{stands.families_waited_for}\n" in shown
     for each in due(demo):
         if each.target in _PLACES:
-            assert f"{each.count} · {each.title}" in shown
+            assert each.title in shown
 
 
 def test_every_duty_and_every_step_has_a_place() -> None:
@@ -59,7 +59,7 @@ def test_an_action_opens_its_list_with_enter(
     first = due(demo)[0]
     line = overview.focusWidget()
     assert isinstance(line, QPushButton)
-    assert line.accessibleName() == f"{first.count} {first.title}"
+    assert line.accessibleName().endswith(first.title)
     qtbot.keyClick(line, Qt.Key.Key_Space)
     assert gone == [_PLACES[first.target]]
 

@@ -224,6 +224,9 @@ def test_a_place_opens_with_what_it_asks_for(bench: Bench) -> None:
 def test_groups_are_ticked_by_keys(bench: Bench) -> None:
     bench.tick("Eén of meer groepen")
     assert "Kies een of meer groepen." in bench.said()
+    bench.shown("Eén of meer groepen").setFocus()
+    bench.press(Key.Key_Tab)
+    assert QApplication.focusWidget() is bench.shown("Groep 1")
     assert not bench.shown("Afdrukken…").isEnabled()
     names = groups(bench.school)[:2]
     for name in names:
@@ -372,7 +375,7 @@ def test_no_printer_chosen_is_nothing_done(bench: Bench, monkeypatch: pytest.Mon
 def test_without_a_printer_it_says_so(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preview.QPrinterInfo, "availablePrinterNames", list)
     bench.shortcut(Key.Key_P)
-    assert sentence("print.no_printer") in bench.asked()
+    assert sentence("print.none_found") in bench.asked()
     bench.answer("Begrepen")
 
 

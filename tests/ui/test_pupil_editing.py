@@ -209,15 +209,43 @@ def test_wrong_postcode_phone_and_mail_are_told_and_right_ones_are_written_neatl
     assert len(carers_of(school, NOOR)) == 2
 
 
-def test_what_is_only_odd_is_shown_once_and_then_taken(window: MainWindow, qtbot: QtBot) -> None:
+def test_what_is_only_odd_is_stored_after_a_question_that_names_it(
+    window: MainWindow, qtbot: QtBot
+) -> None:
     page = open_page(window, NOOR)
     push(qtbot, page, "Ouder toevoegen…")
     asked = dialog(qtbot, AddGuardianDialog)
     fill(asked, surname="Dupont", postcode="75001", place="Parijs")
-    press(qtbot, Qt.Key.Key_Return, ctrl=True)
-    assert "Klopt dit?" in texts(asked)
-    press(qtbot, Qt.Key.Key_Return, ctrl=True)
+    for _ in range(2):  # also the second time
+        press(qtbot, Qt.Key.Key_Return)
+        question = dialog(qtbot, QDialog)
+        assert "Postcode: 75001" in texts(question)
+        press(qtbot, Qt.Key.Key_Return)  # the safe answer
+        dialog(qtbot, AddGuardianDialog)
+        assert len(carers_of(desk_of(window).school, NOOR)) == 2
+    press(qtbot, Qt.Key.Key_Return)
+    answer(qtbot, "Toch opslaan")
     assert carers_of(desk_of(window).school, NOOR)[2].link.guardian.postcode == "75001"
+
+
+def test_nothing_is_asked_where_nothing_was_touched(window: MainWindow, qtbot: QtBot) -> None:
+    page = open_page(window, NOOR)
+    push(qtbot, page, "Leerling wijzigen")
+    asked = dialog(qtbot, ChangePupilDialog)
+    for _ in asked.names:
+        press(qtbot, Qt.Key.Key_Tab)
+    press(qtbot, Qt.Key.Key_Escape)
+    assert QApplication.activeModalWidget() is None
+
+
+def test_one_goes_back_to_the_list_by_keys(window: MainWindow, qtbot: QtBot) -> None:
+    for key, alt in ((Qt.Key.Key_Escape, False), (Qt.Key.Key_Up, True)):
+        open_page(window, NOOR)
+        in_front(qtbot, window)
+        press(qtbot, key, alt=alt)
+        assert screen_of(window, "pupils").isVisible()
+    push(qtbot, open_page(window, NOOR), "Terug naar de lijst")
+    assert screen_of(window, "pupils").isVisible()
 
 
 def test_an_institution_has_a_name_and_a_contact(window: MainWindow, qtbot: QtBot) -> None:

@@ -87,6 +87,7 @@ def go_to_secret(qtbot: QtBot, guide: RestoreGuide, *, row: int = 0) -> None:
 def end(qtbot: QtBot, gate: Gate, guide: RestoreGuide) -> Path:
     """From the last page to the unlock screen of what was restored."""
     wait_page(qtbot, guide, 3)
+    assert not guide.guide.leave_button.isVisible()  # there is nothing left to cancel
     guide.guide.forward()
     assert isinstance(gate.currentWidget(), UnlockScreen)
     assert gate.folder is not None

@@ -154,7 +154,7 @@ def test_what_was_typed_is_not_lost_by_going_elsewhere(
     qtbot.keyClick(question, Qt.Key.Key_Escape)
     assert section.isVisible() and section.fields["board"].text() == "Ander Bestuur"
     window.workplace.desk.go("settings", section="term")
-    press_button(qtbot, QApplication.activeModalWidget(), "Niet opslaan")
+    press_button(qtbot, QApplication.activeModalWidget(), "Weggooien")
     assert _profile(demo) == before
     assert section.fields["board"].text() == before.board
     assert isinstance(settings_of(window).section, TermSection)
@@ -172,7 +172,7 @@ def test_from_the_list_one_goes_on_after_dropping_what_was_typed(
     parts.setFocus()
     qtbot.keyClick(parts, Qt.Key.Key_Down)
     assert screen.section is section and parts.currentRow() == 0
-    press_button(qtbot, QApplication.activeModalWidget(), "Niet opslaan")
+    press_button(qtbot, QApplication.activeModalWidget(), "Weggooien")
     assert isinstance(screen.section, LetterSection) and parts.currentRow() == 1
 
 

@@ -54,6 +54,8 @@ def test_a_backup_is_made_and_can_be_restored(
     press_button(qtbot, section, "Nu een back-up maken…")
     qtbot.waitUntil(lambda: not is_busy(), timeout=20_000)
     made = tmp_path / "op de stick.schoolbackup"
+    qtbot.waitUntil(lambda: str(made) in said(section, "done"))
+    assert "Laatste automatische back-up" in said(section, "done")
     elsewhere = tmp_path / "elders.schoolprivacy"
     restore(made, elsewhere, DIRECTOR, clock)
     with School.open(elsewhere, DIRECTOR, clock) as again:
@@ -94,7 +96,7 @@ def test_the_automatic_ones_are_listed_and_a_damaged_one_is_named(
     model = section.table.model()
     found = [model.index(row, 1).data() for row in range(model.rowCount())]
     assert found.count("beschadigd") == 1 and found.count("goed") == len(found) - 1
-    assert "Laatste goede back-up" in said(section, "done")
+    assert "Laatste automatische back-up" in said(section, "done")
     assert "op deze computer" in said(section, "done")
 
 
@@ -111,7 +113,7 @@ def test_a_school_without_backups_says_what_to_do(school: School, qtbot: QtBot) 
     with window_on(school, qtbot) as window:
         section = section_of(window, "backups")
         qtbot.waitUntil(lambda: not is_busy())
-        qtbot.waitUntil(lambda: "nog geen goede back-up" in said(section, "notice"))
+        qtbot.waitUntil(lambda: "nog geen goede automatische back-up" in said(section, "notice"))
 
 
 def test_a_second_place_is_chosen_undone_and_taken_away(

@@ -157,6 +157,16 @@ def test_a_text_that_is_not_wider_keeps_every_yes(
     assert consent_table(demo).answers == before
 
 
+def test_enter_in_a_field_records_the_new_text(
+    section: PurposesSection, demo: School, qtbot: QtBot
+) -> None:
+    dialog = _dialog(section, qtbot, "website")
+    qtbot.keyClick(dialog.same, Qt.Key.Key_Space)
+    _type_over(qtbot, dialog.fields["audience"], "iedereen op het web")
+    qtbot.keyClick(dialog.fields["audience"], Qt.Key.Key_Return)
+    assert _setting(demo, "website").purpose.wording.audience == "iedereen op het web"
+
+
 def test_a_wider_text_says_how_many_families_must_be_asked_again(
     section: PurposesSection, window: MainWindow, demo: School, qtbot: QtBot
 ) -> None:

@@ -115,6 +115,20 @@ def test_a_colleague_is_added_and_opens_the_file(
     assert _opens(school, NEW, clock) == "Concierge"
 
 
+def test_enter_in_a_field_adds_a_colleague_with_what_was_typed(
+    section: UsersSection, school: School, qtbot: QtBot, clock: SetClock
+) -> None:
+    press_button(qtbot, section, "Toevoegen…")
+    dialog = _dialog()
+    assert isinstance(dialog, AddPersonDialog)
+    _fill(qtbot, dialog.fields["name"], "Concierge")
+    _choose_passphrase(qtbot, dialog, NEW)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not is_busy(), timeout=20_000)
+    assert said(dialog, "code") == ""
+    assert _opens(school, NEW, clock) == "Concierge"
+
+
 def test_a_made_up_passphrase_is_shown_once_and_works(
     section: UsersSection, school: School, qtbot: QtBot, clock: SetClock
 ) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from shiboken6 import isValid
 
+from tests.ui.contrast import faint_texts
 from tests.ui.pictures import is_as_before
-from tests.ui.views import VIEWS, View
-from tests.ui.walking import faults_of
-from ui.jobs import is_busy
-from ui.main_window import MainWindow
+from tests.ui.stage import SIZE
+from tests.ui.views import VIEWS, Stage
+from tests.ui.walking import Fault, faults_of
+from ui.jobs import JobDialog
 
 LOOKS = {
     "light": {"dark": False, "zoom": 1.0},
@@ -22,30 +26,46 @@ LOOKS = {
 
 
 @pytest.fixture
-def shown(
-    look: Callable[..., None], make_window: Callable[[], MainWindow], qtbot: QtBot
-) -> Callable[[View, str], object]:
-    """Shows a view in a look; gives the window that holds it."""
-
-    def show(view: View, name: str) -> object:
-        look(**LOOKS[name])
-        window = make_window()
-        found = view(window, qtbot)
-        qtbot.waitUntil(lambda: not is_busy(), timeout=20_000)
-        qtbot.wait(60)
-        return found
-
-    return show
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
+    made = Stage(request, tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("look_name", LOOKS)
 @pytest.mark.parametrize("name", VIEWS)
 def test_it_can_be_used_by_everybody_and_looks_right(
-    shown: Callable[[View, str], object], name: str, look_name: str
+    stage: Stage, look: Callable[..., None], name: str
 ) -> None:
-    window = shown(VIEWS[name], look_name)
-    assert faults_of(window) == []
-    assert window.minimumSizeHint().width() <= 1280
-    assert window.minimumSizeHint().height() <= 800
-    assert is_as_before(window, f"{name}-{look_name}")
+    """In every look, in one test: opening the school takes longer than drawing it."""
+    wrong: list[tuple[str, object]] = []
+    for look_name, how in LOOKS.items():
+        look(**how)
+        shown = VIEWS[name](stage)
+        stage.settle()
+        stage.steady(shown)
+        faults = [*faults_of(shown), *faint_texts(shown), *_too_large(shown)]
+        wrong += [(look_name, each) for each in faults]
+        if not is_as_before(shown, f"{name}-{look_name}", smaller=round(how["zoom"])):
+            wrong.append((look_name, "looks otherwise"))
+        stage.qtbot.keyClick(shown, Qt.Key.Key_Escape)
+        if isinstance(shown, QDialog) and not _is_answered(shown):
+            wrong.append((look_name, "stays after Escape"))
+        stage.clear()
+    assert wrong == [], "\n".join(map(str, wrong))
+
+
+def _is_answered(shown: QDialog) -> bool:
+    """Gone, or a question came in front of it; work goes on until it could be stopped."""
+    if not isValid(shown) or isinstance(shown, JobDialog) or not shown.isVisible():
+        return True
+    return QApplication.activeModalWidget() is not shown
+
+
+def _too_large(shown: QWidget) -> list[Fault]:
+    """It fits in a window of 1280 × 800, at 200 % too."""
+    least = shown.minimumSizeHint()
+    width, height = max(least.width(), shown.width()), max(least.height(), shown.height())
+    if width <= SIZE[0] and height <= SIZE[1]:
+        return []
+    return [Fault(type(shown).__name__, f"needs {width} × {height}")]

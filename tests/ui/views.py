@@ -2,49 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from tests.ui import (
+    views_consents,
+    views_first_start,
+    views_gate,
+    views_import,
+    views_papers,
+    views_pupils,
+    views_settings,
+    views_window,
+)
+from tests.ui.stage import VIEWS, Stage, View
 
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
+__all__ = ["VIEWS", "Stage", "View"]
 
-from schoolprivacy.consents.records import forms
-from ui.main_window import MainWindow
-from ui.navigation import entries
-
-View = Callable[[MainWindow, QtBot], QWidget]
-
-
-def _screen(key: str) -> View:
-    def show(window: MainWindow, _qtbot: QtBot) -> QWidget:
-        assert window.workplace is not None
-        window.workplace.desk.go(key)
-        return window
-
-    return show
-
-
-def _dialogue() -> QWidget:
-    found = QApplication.activeModalWidget() or QApplication.activeWindow()
-    assert found is not None
-    return found
-
-
-def _form(window: MainWindow, _qtbot: QtBot) -> QWidget:
-    assert window.workplace is not None
-    with window.workplace.desk.school.reading() as session:
-        number = sorted(forms(session), key=lambda f: (f.asked_on, f.pupil_id))[-1].number
-    window.workplace.desk.go("entry", form=number)
-    return window
-
-
-def _keys(window: MainWindow, qtbot: QtBot) -> QWidget:
-    window.show_keys()
-    qtbot.wait(20)
-    return _dialogue()
-
-
-VIEWS: dict[str, View] = {
-    **{each.key: _screen(each.key) for each in entries() if each.key != "pupil"},
-    "entry-form": _form,
-    "shortcuts": _keys,
-}
+_ = (  # each registers its views
+    views_gate,
+    views_first_start,
+    views_window,
+    views_pupils,
+    views_consents,
+    views_papers,
+    views_import,
+    views_settings,
+)

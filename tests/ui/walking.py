@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,10 +14,15 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
+    QDialog,
     QHeaderView,
+    QLabel,
     QLineEdit,
+    QPushButton,
     QScrollBar,
     QTabBar,
+    QTableView,
+    QTreeView,
     QWidget,
 )
 
@@ -34,9 +41,12 @@ def faults_of(window: QWidget) -> list[Fault]:
     """What is wrong with the names, the order and the reach of everything one can operate."""
     return [
         *_without_name(window),
+        *_silent_cells(window),
         *_out_of_reach(window),
         *_out_of_order(window),
-        *_outside(window),
+        *_squeezed(window),
+        *_same_letter(window),
+        *_without_way_out(window),
     ]
 
 
@@ -73,8 +83,45 @@ def _said(widget: QWidget) -> str:
     return f"{type(widget).__name__} “{_called(widget) or widget.objectName()}”"
 
 
+# — names —
+
+
 def _without_name(window: QWidget) -> list[Fault]:
-    return [Fault(_said(each), "has no name") for each in operable(window) if not _called(each)]
+    """A field in a field counts too: a screen reader hears the one that has the keyboard."""
+    inner = [
+        line
+        for each in operable(window)
+        if isinstance(each, (QAbstractSpinBox, QComboBox))
+        for line in each.findChildren(QLineEdit)
+        if line.isVisible()
+    ]
+    return [Fault(_said(each), "has no name") for each in operable(window) if not _called(each)] + [
+        Fault(_said(each), "has a line edit without a name") for each in inner if not _called(each)
+    ]
+
+
+def _silent_cells(window: QWidget) -> list[Fault]:
+    """Every cell that can be seen says what stands in it."""
+    found = []
+    for view in operable(window):
+        model = view.model() if isinstance(view, QAbstractItemView) else None
+        if model is None or not isinstance(view, QAbstractItemView):
+            continue
+        for row in range(min(model.rowCount(), 40)):
+            for column in range(_columns_of(view)):
+                index = model.index(row, column)
+                spoken = index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data()
+                if not spoken and view.visualRect(index).intersects(view.viewport().rect()):
+                    found.append(Fault(_said(view), f"cell {row}, {column} says nothing"))
+    return found
+
+
+def _columns_of(view: QAbstractItemView) -> int:
+    """A list has one column, which its model does not tell."""
+    return view.model().columnCount() if isinstance(view, (QTableView, QTreeView)) else 1
+
+
+# — keyboard —
 
 
 def _out_of_reach(window: QWidget) -> list[Fault]:
@@ -130,7 +177,44 @@ def _out_of_order(window: QWidget) -> list[Fault]:
     return found
 
 
-def _outside(window: QWidget) -> list[Fault]:
+def _same_letter(window: QWidget) -> list[Fault]:
+    """With Alt one letter does one thing."""
+    lettered = [
+        each.text()
+        for each in window.findChildren(QWidget)
+        if each.isVisible()
+        and each.isEnabled()
+        and (
+            isinstance(each, QAbstractButton)
+            or (isinstance(each, QLabel) and each.buddy() is not None)
+        )
+    ]
+    tabs = [each for each in window.findChildren(QTabBar) if each.isVisible()]
+    lettered += [each.tabText(place) for each in tabs for place in range(each.count())]
+    letters = [found[1].lower() for text in lettered if (found := re.search(r"&(\w)", text))]
+    twice = [letter for letter, count in Counter(letters).items() if count > 1]
+    return [
+        Fault(", ".join(t for t in lettered if f"&{each}" in t.lower()), f"share Alt+{each}")
+        for each in twice
+    ]
+
+
+def _without_way_out(window: QWidget) -> list[Fault]:
+    """Enter does something in a dialogue; what it is can be seen."""
+    if not isinstance(window, QDialog):
+        return []
+    buttons = [each for each in window.findChildren(QPushButton) if each.isVisible()]
+    if not buttons or any(each.isDefault() or each.hasFocus() for each in buttons):
+        return []
+    if any(each.objectName() == "primary" for each in buttons):
+        return []  # Enter and Ctrl+Enter are handled by the dialogue itself
+    return [Fault(_said(window), "has no button for Enter")]
+
+
+# — room —
+
+
+def _squeezed(window: QWidget) -> list[Fault]:
     """Nothing may be squeezed so that its text does not fit, unless it scrolls or wraps."""
     found = []
     for each in operable(window):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -166,6 +167,21 @@ def test_the_last_backup_is_the_newest_whole_one_of_both_places(made: Made, stic
         shutil.rmtree(stick)
         early = school.last_backup()
         assert early is not None and early.path.name == "2026-11-02.schoolbackup"
+
+
+def test_a_backup_that_lies_there_unchanged_is_read_whole_once(made: Made) -> None:
+    with made.open() as school:
+        change(school, "0201234567")
+    with made.open(read_only=True) as school:
+        last = school.last_backup()
+        assert last is not None
+        before, content = last.path.stat(), bytearray(last.path.read_bytes())
+        content[len(content) // 2] ^= 1
+        last.path.write_bytes(content)
+        os.utime(last.path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert school.last_backup() == last  # not read again
+        os.utime(last.path)
+        assert school.last_backup() is None  # it changed: read again, and damaged
 
 
 def test_backups_are_listed_newest_first_and_damaged_ones_last(made: Made) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from schoolprivacy.consents.actions import undo_decision
 from ui import messages
 from ui.desk import Desk
+from ui.dialog import Dialog
 from ui.fields import Fields, button, label, row, scrolled
 from ui.matrix import Cell
 from ui.theme import px
@@ -20,7 +19,7 @@ _WIDTH = 560
 _ROOM = 130  # pixels at zoom 1: the buttons, and problems told at the fields
 
 
-class CellForm(QDialog):
+class CellForm(Dialog):
     """Fields about one cell, and a button that records them; Ctrl+Enter does too.
 
     A subclass fills ``self.body`` and ``self.fields``, says what is wrong in ``problems``, and
@@ -28,9 +27,7 @@ class CellForm(QDialog):
     """
 
     def __init__(self, desk: Desk, cell: Cell, title: str, does: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
+        super().__init__(parent, title)
         self.desk, self.cell, self._over = desk, cell, parent
         self.pupil_id = cell.pupil.pupil.id
         self.fields = Fields(2)
@@ -40,7 +37,7 @@ class CellForm(QDialog):
         self.body.setSpacing(px(12))
         self.body.addWidget(label(title, "heading", wrap=True))
         self.body.addWidget(label(cell.spoken, "muted", wrap=True))
-        self.confirm = button(does, self._confirm, kind="primary")
+        self.primary = self.confirm = button(does, self._confirm, kind="primary")
 
     def open(self) -> None:
         """Show it: as high as its content asks, and never larger than the window.
@@ -54,7 +51,6 @@ class CellForm(QDialog):
         layout.setSpacing(px(12))
         layout.addWidget(scrolled(self._inside), 1)
         layout.addWidget(row(None, cancel, self.confirm))
-        self.confirm.setDefault(True)
         self._fit()
         super().open()
 
@@ -63,13 +59,6 @@ class CellForm(QDialog):
         width = min(px(_WIDTH), window.width() - px(20))
         height = self.body.heightForWidth(width - px(60)) + px(_ROOM)
         self.resize(width, min(max(height, px(280)), window.height() - px(20)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.confirm.click()
-        else:
-            super().keyPressEvent(event)
 
     def problems(self) -> dict[str, str]:
         """What is wrong, by field; {} when all is well."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from schoolprivacy.consents.form_code import show_form_code
 from schoolprivacy.consents.history import HistoryLine, cell_history
 from schoolprivacy.people.names import full_name, group_label
 from ui.answers import authority_word, choice_word, signs, way_word
 from ui.desk import Desk
+from ui.dialog import Dialog
 from ui.fields import button, card, label, row, scrolled, show_date
 from ui.matrix import Cell, purpose_told
 from ui.pills import pill
@@ -22,22 +23,21 @@ from ui.theme import px
 from ui.words import tr
 
 
-class CellDialog(QDialog):
+class CellDialog(Dialog):
     """The history of a cell; from here an answer is recorded, withdrawn or made invalid."""
 
     def __init__(self, desk: Desk, cell: Cell, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(cell.spoken)
+        super().__init__(parent, cell.spoken)
         self._desk, self._cell = desk, cell
         self.history = cell_history(desk.school, cell.pupil.pupil.id, cell.purpose.code)
         self.lines = Table(tr("Geschiedenis"))
         self.told = label("", wrap=True)
-        self.record = button(tr("Antwoord &vastleggen…"), self._record, kind="primary")
+        self.primary = self.record = button(
+            tr("Antwoord &vastleggen…"), self._record, kind="primary"
+        )
         self.withdraw = button(tr("&Intrekken…"), self._withdraw)
         self.invalidate = button(tr("Ver&keerd ingevoerd…"), self._invalidate)
         self._build(parent)
-        self.record.setDefault(True)
         self._show_history()
         self._allow()
 

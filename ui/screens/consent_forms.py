@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
+    QHBoxLayout,
     QRadioButton,
     QWidget,
 )
@@ -31,12 +33,12 @@ from ui.fields import (
     choice,
     label,
     notice,
-    row,
     show_date,
     text_field,
 )
 from ui.matrix import Cell
 from ui.screens.cell_form import CellForm
+from ui.theme import px
 from ui.words import counted, tr
 
 _WAYS = (Way.DESK, Way.PHONE, Way.LETTER, Way.E_MAIL)
@@ -126,6 +128,30 @@ class _DecisionForm(CellForm):
         return found
 
 
+class _YesOrNo(QWidget):
+    """One of the two, neither to begin with."""
+
+    toggled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.yes, self.no = QRadioButton(tr("&Ja")), QRadioButton(tr("&Nee"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(px(20))
+        self._group = QButtonGroup(self)
+        for each in (self.yes, self.no):
+            self._group.addButton(each)
+            layout.addWidget(each)
+        layout.addStretch(1)
+        self._group.buttonToggled.connect(lambda *_: self.toggled.emit())
+        self.setFocusProxy(self.yes)
+
+    def chosen(self) -> bool | None:
+        """True for yes, False for no."""
+        return self.yes.isChecked() if self._group.checkedButton() else None
+
+
 class RecordDialog(_DecisionForm):
     """A yes or a no, said outside a form."""
 
@@ -135,17 +161,12 @@ class RecordDialog(_DecisionForm):
             name=full_name(cell.pupil.pupil), where=cell.purpose.wording.label
         )
         self.body.addWidget(label(question, wrap=True))
-        self.yes, self.no = QRadioButton(tr("&Ja")), QRadioButton(tr("&Nee"))
-        both = row(self.yes, self.no, None, spacing=20)
-        both.setFocusProxy(self.yes)
-        self._answer = QButtonGroup(self)
-        for each in (self.yes, self.no):
-            self._answer.addButton(each)
-        self.ask(tr("Antwoord"), both)
+        self.answer = _YesOrNo()
+        self.ask(tr("Antwoord"), self.answer)
 
     def problems(self) -> dict[str, str]:
         found = super().problems()
-        if self._answer.checkedButton() is None:
+        if self.answer.chosen() is None:
             found["what"] = tr("Kies ja of nee.")
         return found
 
@@ -156,7 +177,7 @@ class RecordDialog(_DecisionForm):
             self.pupil_id,
             self.cell.purpose.code,
             self.cell.purpose.wording.version,
-            Choice.GRANTED if self.yes.isChecked() else Choice.REFUSED,
+            Choice.GRANTED if self.answer.chosen() else Choice.REFUSED,
             self.chosen_day(),
             self.way.currentData(),
             who.guardian_id,

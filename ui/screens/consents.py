@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from schoolprivacy.consents.board import ConsentTable, consent_table
 from schoolprivacy.consents.terms import Answer
@@ -105,12 +105,12 @@ class ConsentsScreen(Screen):
         made = QWidget()
         layout = QVBoxLayout(made)
         layout.setContentsMargins(0, 0, 0, 0)
-        line = QHBoxLayout()
+        inside = QWidget()
+        line = QHBoxLayout(inside)
+        line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(label(text, wrap=True), 1)
         line.addWidget(button(does, do))
-        box = card()
-        box.layout().addLayout(line)
-        layout.addWidget(box)
+        layout.addWidget(card(inside))
         layout.addStretch(1)
         return made
 

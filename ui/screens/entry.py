@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
     QCheckBox,
     QFrame,
+    QLineEdit,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -27,9 +30,9 @@ from ui import messages
 from ui.answer_sheet import AnswerSheet
 from ui.answers import choice_word
 from ui.desk import Desk, Place
-from ui.fields import button, card, emptied, label, notice, row, scrolled, show_date, text_field
+from ui.fields import button, card, emptied, label, notice, row, scrolled, show_date
 from ui.screen import Screen
-from ui.screens.entry_signature import Signature, SignaturePart
+from ui.screens.entry_signature import SignatureDraft, SignaturePart
 from ui.theme import px
 from ui.words import counted, tr
 
@@ -37,13 +40,35 @@ _WIDE = 860  # pixels at zoom 1 from which form and signature stand beside one a
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed of a form: its ticks and its signature."""
+
+    ticks: dict[str, bool]
+    signature: SignatureDraft
+
+
+@dataclass(frozen=True, slots=True)
 class _Done:
     """A form that was just recorded, and what was typed of it, in case it must be mended."""
 
     form: FormToEnter
-    ticks: dict[str, bool]
-    signature: Signature
+    draft: Draft
     entered: Entered
+
+
+class _NumberField(QLineEdit):
+    """Empty, it leaves Ctrl+Z to the form that was recorded last."""
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self.text()
+        ):
+            event.ignore()
+            return False
+        return super().event(event)
 
 
 class EntryScreen(Screen):
@@ -52,7 +77,8 @@ class EntryScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, tr("Antwoorden invoeren"))
         self._form: FormToEnter | None = None
-        self._number = text_field(placeholder=tr("Scan het formulier, of typ het nummer"))
+        self._number = _NumberField()
+        self._number.setPlaceholderText(tr("Scan het formulier, of typ het nummer"))
         self._number.setAccessibleName(tr("Formuliernummer"))
         self._number.setAccessibleDescription(tr("De eerste acht tekens zijn genoeg."))
         self._number.returnPressed.connect(self._open_typed)
@@ -71,6 +97,7 @@ class EntryScreen(Screen):
         self._filled = self._make_filled()
         self._build()
         self._sheet.finished.connect(self._signature.begin)
+        self._sheet.reached.connect(lambda: QTimer.singleShot(0, self, self._bring_into_view))
         self._sheet.sheet.ticked.connect(self._count)
         self._signature.finished.connect(self._record.setFocus)
         for keys, does in (
@@ -96,7 +123,8 @@ class EntryScreen(Screen):
         inside.addWidget(self._empty)
         inside.addWidget(self._filled, 1)
         inside.addStretch(0)
-        self.content.addWidget(scrolled(body), 1)
+        self._area = scrolled(body)
+        self.content.addWidget(self._area, 1)
 
     def _make_empty(self) -> QFrame:
         return card(
@@ -173,26 +201,33 @@ class EntryScreen(Screen):
             )
 
     def open_at(self, place: Place) -> None:
-        number = place.detail.get("form")
-        if number:
+        number, draft = place.detail.get("form"), place.detail.get("draft")
+        if number and draft:
+            with messages.told(self):
+                self._show(open_form(self.desk.school, str(number)), draft)
+        elif number:
             self.open_number(str(number))
+
+    def detail_to_reopen(self) -> Mapping[str, Any]:
+        if self._form is None:
+            return {}
+        return {"form": self._form.number, "draft": self._draft()}
+
+    def _draft(self) -> Draft:
+        return Draft(self._sheet.sheet.ticks(), self._signature.draft())
 
     def focus_first(self) -> None:
         if self._form is None:
             self._number.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def may_leave(self) -> bool:
+    def unsaved(self) -> str:
         if self._form is None or not self._is_begun():
-            return True
-        messages.confirm(
-            self,
-            tr("Het formulier van {child} is nog niet vastgelegd.").format(child=self._form.pupil),
-            tr("Weggooien"),
-            self._close_form,
-            heading=tr("Nog niet vastgelegd"),
-            danger=True,
-        )
-        return False
+            return ""
+        said = tr("Het formulier van {child} is nog niet vastgelegd.")
+        return said.format(child=self._form.pupil)
+
+    def discard(self) -> None:
+        self._close_form()
 
     def _is_begun(self) -> bool:
         return bool(self._sheet.sheet.ticks())
@@ -206,17 +241,7 @@ class EntryScreen(Screen):
         if self._form is not None and self._is_begun():
             if number in self._form.numbers:
                 return  # scanned again, or its second page
-            messages.confirm(
-                self,
-                tr(
-                    "Het formulier van {child} is nog niet vastgelegd. Wilt u het weggooien en het "
-                    "volgende openen?"
-                ).format(child=self._form.pupil),
-                tr("Weggooien en openen"),
-                lambda: self._open(number),
-                heading=tr("Nog niet vastgelegd"),
-                danger=True,
-            )
+            self.leave(lambda: self._open(number))
             return
         self._open(number)
 
@@ -229,9 +254,9 @@ class EntryScreen(Screen):
             self._number.setText(number)
             self._number.selectAll()
             return
-        self._show(form, {}, None)
+        self._show(form, None)
 
-    def _show(self, form: FormToEnter, ticks: dict[str, bool], signature: Signature | None) -> None:
+    def _show(self, form: FormToEnter, draft: Draft | None) -> None:
         self._form = form
         self._number.clear()
         self._say([])
@@ -243,8 +268,8 @@ class EntryScreen(Screen):
         parts.append(tr("gevraagd {day}").format(day=show_date(form.asked_on)))
         self._where.setText(" · ".join(parts))
         _fill(self._notices, _notices(form))
-        self._sheet.sheet.show(form.rows, ticks)
-        self._signature.show_form(form, signature)
+        self._sheet.sheet.show(form.rows, draft.ticks if draft else None)
+        self._signature.show_form(form, draft.signature if draft else None)
         self._correct.setVisible(bool(form.entered_before))
         self._correct.setChecked(False)
         self._empty.hide()
@@ -253,8 +278,8 @@ class EntryScreen(Screen):
 
     def _put_away_form(self) -> None:
         """Escape: put the form away, after a question when something was ticked."""
-        if QApplication.activeModalWidget() is None and self.may_leave():
-            self._close_form()
+        if QApplication.activeModalWidget() is None:
+            self.leave(self._close_form)
 
     def _close_form(self) -> None:
         """Put the form away; nothing was recorded of it."""
@@ -263,6 +288,14 @@ class EntryScreen(Screen):
         self._filled.hide()
         self._empty.show()
         self._number.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _bring_into_view(self) -> None:
+        """At 200 % the form is longer than the window: nobody may tick what they do not see."""
+        inside, here = self._area.widget(), self._sheet.currentIndex()
+        if inside is not None and here.isValid():
+            row_of_form = self._sheet.visualRect(here)
+            where = self._sheet.viewport().mapTo(inside, row_of_form.center())
+            self._area.ensureVisible(where.x(), where.y(), 0, row_of_form.height())
 
     def _count(self) -> None:
         ticks = self._sheet.sheet.ticks()
@@ -280,7 +313,8 @@ class EntryScreen(Screen):
         signature = self._signature.signature()
         if signature is None:  # it says at the field what is missing
             return
-        ticks = self._sheet.sheet.ticks()
+        draft = self._draft()
+        ticks = draft.ticks
         answers = FormAnswers(
             yes=frozenset(code for code, value in ticks.items() if value),
             no=frozenset(code for code, value in ticks.items() if not value),
@@ -293,13 +327,13 @@ class EntryScreen(Screen):
         )
         with messages.told(self):
             entered = enter_form(self.desk.school, form.number, answers)
-            self._tell(_Done(form, ticks, signature, entered))
+            self._tell(_Done(form, draft, entered))
 
     def _tell(self, done: _Done) -> None:
         self._close_form()
         self._say([notice(sentence(key)) for key in done.entered.remarks])
         said = tr("Vastgelegd: {child} – {answers}").format(
-            child=done.form.pupil, answers=_summary_of(done.ticks, len(done.form.rows))
+            child=done.form.pupil, answers=_summary_of(done.draft.ticks, len(done.form.rows))
         )
         if not done.entered.recorded:
             said = tr("Er is niets nieuws vastgelegd voor {child}.").format(child=done.form.pupil)
@@ -313,7 +347,7 @@ class EntryScreen(Screen):
         self.desk.go("entry")
         if self._form is None:
             again = open_form(self.desk.school, done.form.number)
-            self._show(again, done.ticks, done.signature)
+            self._show(again, done.draft)
         self._say(
             [
                 notice(

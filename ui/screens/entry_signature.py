@@ -35,6 +35,17 @@ class Signature:
     signed_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class SignatureDraft:
+    """What is filled in so far, right or not."""
+
+    who: str | None
+    name: str
+    capacity: str
+    declared: Authority | None
+    signed_on: str
+
+
 def _described(signer: Signer) -> str:
     """``Wendy de Wit (moeder, gezag onbekend)``."""
     known = ", ".join(filter(None, (signer.relation, authority_word(signer.authority))))
@@ -86,7 +97,7 @@ class SignaturePart(QWidget):
         for each in self._order:
             each.installEventFilter(self)
 
-    def show_form(self, form: FormToEnter, again: Signature | None) -> None:
+    def show_form(self, form: FormToEnter, again: SignatureDraft | None) -> None:
         """Offer the guardians of this child; one who is the only one is chosen."""
         self._fields.show_problems({})
         known = [
@@ -108,13 +119,22 @@ class SignaturePart(QWidget):
             self._show_again(again)
         self._show_name()
 
-    def _show_again(self, was: Signature) -> None:
-        kind = was.guardian_id or (_OTHER if was.name else _UNREADABLE)
-        self._who.choose(kind)
+    def draft(self) -> SignatureDraft:
+        """What is filled in, to show it again later."""
+        return SignatureDraft(
+            self._who.value(),
+            self._name.text(),
+            self._capacity.text(),
+            self._declared.value(),
+            self._date.text(),
+        )
+
+    def _show_again(self, was: SignatureDraft) -> None:
+        self._who.choose(was.who)
         self._name.setText(was.name)
         self._capacity.setText(was.capacity)
         self._declared.choose(was.declared)
-        self._date.set_date(was.signed_on)
+        self._date.setText(was.signed_on)
 
     def _show_name(self) -> None:
         other = self._who.value() == _OTHER

@@ -43,6 +43,7 @@ class ColumnsPage(QWidget):
         self.table = Table(tr("Kolommen van het bestand"))
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.show_rows(self._rows, lambda each: str(each.header))
+        self.table.setSortingEnabled(False)  # they stay in the order of the file
         self.table.setMinimumHeight(px(190))
         self.editor = ColumnEditor()
         self._connect()
@@ -55,7 +56,7 @@ class ColumnsPage(QWidget):
         self.editor.done.connect(self._next)
 
     def _build(self) -> None:
-        onward = button(tr("&Verder"), self.go_on, kind="primary", tip=tr("Ctrl+Enter"))
+        onward = button(tr("Ve&rder"), self.go_on, kind="primary", tip=tr("Ctrl+Enter"))
         foot = QHBoxLayout()
         foot.addWidget(button(tr("&Terug"), self.back.emit, icon="arrow-left"))
         foot.addStretch(1)

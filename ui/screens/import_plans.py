@@ -62,6 +62,7 @@ def plan_rows(review: Review, kind: Kind) -> list[PlanRow]:
 def read_whole(table: Table) -> None:
     """A few rows in their own order, with everything that is in them to be read."""
     table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     table.setWordWrap(True)
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
 
@@ -93,13 +94,15 @@ class PlansPage(Beside):
         read_whole(self.changes)
         if not any(each.old for row in rows for each in row.details):
             self.changes.hideColumn(_WAS)
+        contents = QHeaderView.ResizeMode.ResizeToContents
+        self.table.horizontalHeader().setSectionResizeMode(_GROUP, contents)
         self._who = label("", "strong", wrap=True)
         for each in (self.table, self.changes):
             each.setMinimumHeight(px(150))
         self.addWidget(self.table)
         self.addWidget(self._beside())
-        self.setStretchFactor(0, 4)
-        self.setStretchFactor(1, 6)
+        for side in (0, 1):
+            self.setStretchFactor(side, 1)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show())
         self.table.setCurrentIndex(self.table.model().index(0, 0))
 
@@ -135,6 +138,7 @@ def _pupil_columns() -> list[Column[PlanRow]]:
     ]
 
 
+_GROUP = 1  # place of the column with the group of a pupil
 _WAS = 2  # place of the column with what it was
 
 

@@ -103,7 +103,7 @@ class ReviewPage(QWidget):
     def _foot(self) -> QFrame:
         self._columns = button(tr("K&olommen…"), self.columns_wanted.emit, icon="list")
         self.store = button(
-            tr("Over&nemen"), self.go_on, icon="check", kind="primary", tip=tr("Ctrl+Enter")
+            tr("Ove&rnemen"), self.go_on, icon="check", kind="primary", tip=tr("Ctrl+Enter")
         )
         said = QVBoxLayout()
         said.setSpacing(px(2))

@@ -71,7 +71,7 @@ class ImportScreen(Screen):
         self.done.undo_wanted.connect(self.ask_undo)
         self.done.forms_wanted.connect(lambda: self.desk.go("papers"))
         self.done.pupils_wanted.connect(lambda: self.desk.go("pupils"))
-        self.done.another_wanted.connect(self.drop_case)
+        self.done.another_wanted.connect(self.discard)
         for keys, do in {
             "Ctrl+O": self.choose,
             "Ctrl+Return": self.go_on,
@@ -133,26 +133,19 @@ class ImportScreen(Screen):
         else:
             self.ask_drop()
 
-    def may_leave(self) -> bool:
+    def unsaved(self) -> str:
         if self._case is None:
-            return True
-        self.ask_drop()
-        return False
+            return ""
+        return tr(
+            "U hebt dit bestand nog niet overgenomen. Er is niets van bewaard. U kunt het later "
+            "opnieuw inlezen."
+        )
 
     def ask_drop(self) -> None:
         """Throw away what was read, if that is meant."""
-        messages.confirm(
-            self,
-            tr(
-                "U hebt dit bestand nog niet overgenomen. Er is niets van bewaard. U kunt het "
-                "later opnieuw inlezen."
-            ),
-            tr("Weggooien"),
-            self.drop_case,
-            heading=tr("Deze import weggooien?"),
-        )
+        self.leave(self.discard)
 
-    def drop_case(self) -> None:
+    def discard(self) -> None:
         """Back to the start; nothing of the files stays."""
         self._case, self._waiting = None, []
         self.review.forget()
@@ -168,7 +161,7 @@ class ImportScreen(Screen):
                 self, tr("Het schoolbestand is geopend om te lezen. U kunt niets inlezen.")
             )
             return
-        self.drop_case()
+        self.discard()
         school = self.desk.school
 
         def work(job: Progress) -> list[ReadFile]:
@@ -208,7 +201,7 @@ class ImportScreen(Screen):
         if self._case is not None and self.review.shows(self._case):
             self._open(self.review)
         else:
-            self.drop_case()
+            self.discard()
 
     def _take_columns(self, columns: dict[str, str]) -> None:
         """Read the file again, with its columns as a person placed them."""
@@ -263,7 +256,7 @@ class ImportScreen(Screen):
         if case.whole_school:
             self._review_case(Case(case.files, answers=case.answers))
         else:
-            self.drop_case()
+            self.discard()
 
     def _set_whole_school(self, on: bool) -> None:
         if self._case is not None:
@@ -297,7 +290,7 @@ class ImportScreen(Screen):
         said = ", ".join(filter(None, (counts_text(counts) or tr("geen verschil"), left)))
         later = tr("Wat is blijven liggen, vraagt het programma bij de volgende import opnieuw.")
         stored = tr("Overgenomen: {what}.").format(what=said)
-        self.drop_case()
+        self.discard()
         self.done.show_done(f"{stored} {later}" if left else stored)
         self._open(self.done)
         self.desk.tell_change()

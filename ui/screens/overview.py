@@ -13,22 +13,22 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from schoolprivacy.consents.terms import Answer
-from schoolprivacy.duties import Due, Target, Urgency
+from schoolprivacy.duties import Due, DueKind, Target, Urgency
 from schoolprivacy.overview.due import due
 from schoolprivacy.overview.first_start import Step, StepKind, mark_looked_at, steps
 from schoolprivacy.overview.summary import Summary, summary
+from schoolprivacy.school import PAPER_KEY, StaffMember
 from schoolprivacy.schoolyear import SchoolYear
 from ui import messages, theme
 from ui.answers import signs
 from ui.chart import AnswersChart, Bar, draw_legend_mark
 from ui.desk import Desk, Place
-from ui.fields import button, card, emptied, label, row, scrolled
+from ui.fields import Button, button, card, emptied, label, row, scrolled
 from ui.screen import Screen
 from ui.theme import px
 from ui.words import counted, tr
@@ -53,6 +53,13 @@ _STEP_PLACES = {
     StepKind.PURPOSES: Place("settings", {"section": "purposes"}),
     StepKind.FIRST_PRINT: Place("papers", {"kind": "consent-forms"}),
 }
+_NOT_COUNTED = {
+    DueKind.SCHOOL_DATA,
+    DueKind.PAPER_KEY,
+    DueKind.NO_BACKUP,
+    DueKind.ONE_PERSON,
+    DueKind.NO_SECOND_PLACE,
+}  # one of them is all there can be
 _OLD_BACKUP = timedelta(days=7)
 _WIDE = 900  # pixels at zoom 1 from which plot and actions stand beside one another
 
@@ -109,7 +116,7 @@ class OverviewScreen(Screen):
         school = self.desk.school
         today = school.clock.today()
         self.set_head(
-            _greeting(school.clock.now().astimezone().hour, school.who.name),
+            _greeting(school.clock.now().astimezone().hour, school.who),
             tr("{day} · schooljaar {year}").format(
                 day=f"{today:%d-%m-%Y}", year=SchoolYear.of(today)
             ),
@@ -181,9 +188,9 @@ class OverviewScreen(Screen):
             self._tile_grid.addWidget(tile, *divmod(place, columns))
 
 
-def _greeting(hour: int, name: str) -> str:
+def _greeting(hour: int, who: StaffMember) -> str:
     part = tr("Goedemorgen") if hour < 12 else tr("Goedemiddag") if hour < 18 else tr("Goedenavond")
-    return f"{part}, {name}"
+    return part if who.role == PAPER_KEY else f"{part}, {who.name}"
 
 
 def _answered(stands: Summary) -> str:
@@ -214,7 +221,7 @@ def _made_on(stands: Summary) -> str:
     return tr("gemaakt op {day}").format(day=f"{made.astimezone():%d-%m-%Y %H:%M}")
 
 
-class _Tile(QPushButton):
+class _Tile(Button):
     """One figure; pressing it opens where it comes from."""
 
     def __init__(self, desk: Desk) -> None:
@@ -348,7 +355,7 @@ class _ActionsCard(QFrame):
         return self._first is not None
 
 
-class _DueLine(QPushButton):
+class _DueLine(Button):
     """``28`` *Gezinnen zonder antwoord*, and why it matters."""
 
     def __init__(self, what: Due) -> None:
@@ -361,20 +368,21 @@ class _DueLine(QPushButton):
         }[what.urgency]
         sign = QLabel()
         sign.setPixmap(theme.pixmap(icon, colour, 20))
-        title = label(f"{what.count} · {what.title}", "strong", wrap=True)
+        said = what.title if what.kind in _NOT_COUNTED else f"{what.count} · {what.title}"
+        title = label(said, "strong", wrap=True)
         why = label(what.explanation, "small", wrap=True)
-        said = QVBoxLayout()
-        said.setSpacing(px(1))
-        said.addWidget(title)
-        said.addWidget(why)
+        lines = QVBoxLayout()
+        lines.setSpacing(px(1))
+        lines.addWidget(title)
+        lines.addWidget(why)
         layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         layout.setContentsMargins(px(8), px(8), px(8), px(8))
         layout.setSpacing(px(10))
         layout.addWidget(sign, alignment=Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(said, 1)
+        layout.addLayout(lines, 1)
         for each in self.findChildren(QWidget):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName(f"{what.count} {what.title}")
+        self.setAccessibleName(said)
         self.setAccessibleDescription(what.explanation)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)

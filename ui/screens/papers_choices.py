@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -124,6 +125,7 @@ class Choices(QWidget):
             for name in groups(school)
         }
         self._groups.show_groups(sizes)
+        self._whom.lead_to(_GROUPS, self._groups.boxes())
         self._arrange()
 
     def take(self, detail: Mapping[str, Any]) -> None:
@@ -236,6 +238,11 @@ class _Radios(QWidget):
         if layout is not None:
             layout.addWidget(widget)
 
+    def lead_to(self, key: str, widgets: Sequence[QWidget]) -> None:
+        """Let Tab go on from a possibility to what stands beneath it, also if that came later."""
+        for one, following in pairwise([self._keys[key], *widgets]):
+            QWidget.setTabOrder(one, following)
+
     def set_shown(self, key: str, shown: bool) -> None:
         """Offer a possibility or not; the first is chosen when it was this one."""
         if not shown and self._keys[key].isChecked():
@@ -291,6 +298,10 @@ class _Groups(QWidget):
         """Tick these groups only."""
         for name, box in self._boxes.items():
             box.setChecked(name in names)
+
+    def boxes(self) -> list[QCheckBox]:
+        """In the order in which they stand."""
+        return list(self._boxes.values())
 
     def chosen(self) -> list[str]:
         """The names of the ticked groups, in their order."""

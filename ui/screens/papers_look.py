@@ -127,8 +127,11 @@ def _about(request: Request, *, read_only: bool) -> str:
     if read_only:
         return tr("Voorbeeld. Afdrukken kan nu niet: u hebt het schoolbestand geopend om te lezen.")
     if request.paper.sampled and request.count > SAMPLES:
-        return tr("Voorbeeld van de eerste brieven. Er is nog niets geregistreerd.")
-    return tr("Voorbeeld. Er is nog niets geregistreerd.")
+        return tr(
+            "Dit is een voorbeeld van de eerste brieven. Pas als u afdrukt of bewaart, wordt het "
+            "geregistreerd."
+        )
+    return tr("Dit is een voorbeeld. Pas als u afdrukt of bewaart, wordt het geregistreerd.")
 
 
 class _Cautions(QFrame):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QTabWidget
 
@@ -18,6 +19,7 @@ from ui.screens.pupil_family import FamilyTab
 from ui.screens.pupil_forms import FormsTab
 from ui.screens.pupil_past import PastTab
 from ui.screens.pupil_words import age, may_change, placement_words
+from ui.theme import px
 from ui.words import tr
 
 
@@ -33,6 +35,7 @@ class PupilScreen(Screen):
         self._add_head()
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
+        self._tabs.setMinimumHeight(px(70))  # at 200 % with two banners there is no more room
         for each in (self._tabs, self._tabs.tabBar()):
             each.setAccessibleName(tr("Over deze leerling"))
         self._parts = (
@@ -47,6 +50,10 @@ class PupilScreen(Screen):
             label(tr("Er is geen leerling gekozen."), "heading"),
             row(button(tr("Kies een leerling"), lambda: desk.go("pupils"), icon="users"), None),
         )
+        self._list = button(
+            tr("Terug naar de lijst"), self._to_list, kind="link", tip=tr("Alt+↑ of Escape")
+        )
+        self.content.addWidget(self._list, alignment=Qt.AlignmentFlag.AlignLeft)
         self.content.addWidget(self._nobody)
         self.content.addWidget(self._tabs, 1)
 
@@ -61,6 +68,10 @@ class PupilScreen(Screen):
         self.add_actions(*self._head_buttons)
         for keys, step in (("Alt+Left", -1), ("Alt+Right", 1)):
             QShortcut(QKeySequence(keys), self).activated.connect(lambda s=step: self._step(s))
+        for keys in ("Alt+Up", "Esc"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._to_list)
 
     # — showing —
 
@@ -72,7 +83,7 @@ class PupilScreen(Screen):
     def refresh(self) -> None:
         self._nobody.setVisible(not self._id)
         self._tabs.setVisible(bool(self._id))
-        for each in self._head_buttons:
+        for each in (*self._head_buttons, self._list):
             each.setVisible(bool(self._id))
         if not self._id:
             self.set_head(tr("Leerling"))
@@ -121,6 +132,9 @@ class PupilScreen(Screen):
         self._tabs.tabBar().setFocus()
 
     # — going about —
+
+    def _to_list(self) -> None:
+        self.desk.go("pupils")
 
     def _step(self, by: int) -> None:
         """To the next pupil of the group."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
@@ -19,7 +20,7 @@ from ui.pills import draw_pill
 from ui.screens.pupil_own_no import OwnNoCard
 from ui.screens.pupil_part import Part, table_of
 from ui.table import Column, Rows
-from ui.theme import px
+from ui.theme import as_icon, px
 from ui.words import tr
 
 
@@ -39,6 +40,7 @@ class ConsentsTab(Part):
         self._pupil_id = ""
         self._rows = Rows(_columns())
         self._table = table_of(tr("Toestemmingen"), self._rows, 240)
+        self._table.setIconSize(QSize(px(200), px(30)))  # of a pill
         self._table.opened.connect(self._record)
         self._table.selectionModel().currentRowChanged.connect(self._explain)
         self._act = button(tr("Vastleggen…"), self._record_current, icon="pencil")
@@ -120,7 +122,7 @@ def _columns() -> tuple[Column[Cell], ...]:
             tr("Antwoord"),
             lambda _cell: "",  # the word stands in the picture
             speaks=lambda cell: f"{cell.purpose.wording.short}: {signs()[cell.answer].word}",
-            icon=lambda cell: draw_pill(signs()[cell.answer], px(200), _sharpness()),
+            icon=lambda cell: as_icon(draw_pill(signs()[cell.answer], px(200), _sharpness())),
             width=170,
         ),
     )

@@ -4,36 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from schoolprivacy.people.entries import FieldProblem
 from ui import messages
+from ui.dialog import Dialog
 from ui.fields import DateField, Fields, button, label, row, scrolled
 from ui.theme import px
 from ui.words import tr
 
 
-class EntryDialog(QDialog):
-    """Something to fill in: Ctrl+Enter saves, Escape asks first when something was typed.
+class EntryDialog(Dialog):
+    """Something to fill in: Enter saves, Escape asks first when something was typed.
 
     A subclass fills ``self.body``, says in ``problems`` what is wrong, and stores in ``save``.
     A field is judged when one leaves it, and all of them on saving.
     """
 
     def __init__(self, owner: QWidget, title: str, save: str, *, width: int = 640) -> None:
-        super().__init__(owner)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self.setModal(True)
-        self.touched = False
-        self._told: set[str] = set()
+        super().__init__(owner, title)
         self._visited: set[str] = set()
         self._before: dict[str, str] = {}
         self.names: list[str] = []
         self.fields = Fields(2)
-        self.fields.changed.connect(self._touch)
         self.body = QVBoxLayout()
         self.body.setSpacing(px(14))
         self.body.setContentsMargins(0, 0, px(10), 0)
@@ -42,10 +35,9 @@ class EntryDialog(QDialog):
         self._inside.setLayout(self.body)
         self._trouble = label("", "problem", wrap=True)
         self._trouble.hide()
-        self.save_button = button(save, self.try_save, kind="primary", tip=tr("Ctrl+Enter"))
-        self.save_button.setDefault(True)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.try_save)
+        self.primary = self.save_button = button(
+            save, self.try_save, kind="primary", tip=tr("Ctrl+Enter")
+        )
         self._foot = row(
             None, button(tr("Annuleren"), self.reject, tip=tr("Escape")), self.save_button
         )
@@ -92,9 +84,6 @@ class EntryDialog(QDialog):
 
     # — judging —
 
-    def _touch(self) -> None:
-        self.touched = True
-
     def _leave(self, name: str) -> None:
         if self.fields[name].text() == self._before[name] and name not in self._visited:
             return
@@ -106,7 +95,6 @@ class EntryDialog(QDialog):
         self.tidy(name)
         found, _ = self._judge()
         shown = {key: text for key, text in found.items() if key in self._visited}
-        self._told |= shown.keys()
         self.fields.show_problems(shown, focus=False)
 
     def _judge(self) -> tuple[dict[str, str], set[str]]:
@@ -125,39 +113,43 @@ class EntryDialog(QDialog):
         return found, hindering
 
     def try_save(self) -> None:
-        """Store it, or show what is wrong; what is only odd is shown once and then taken."""
+        """Store it, or show what is wrong; what is only odd is stored after a question."""
         found, hindering = self._judge()
-        unseen = found.keys() - self._told
         self._visited |= set(self.names)
-        self._told |= found.keys()
-        self.fields.show_problems(found, focus=bool(hindering or unseen))
+        self.fields.show_problems(found)
+        self.show_trouble(tr("Nog niet opgeslagen. Verbeter wat rood is.") if hindering else "")
         if hindering:
-            self.show_trouble(tr("Nog niet opgeslagen. Verbeter wat rood is."))
-        elif unseen:
-            self.show_trouble(tr("Klopt dit? Kies dan nog een keer opslaan."))
+            return
+        if found:
+            self._ask_about(found)
         else:
-            self.show_trouble("")
-            with messages.told(self):
-                self.save()
+            self._save()
+
+    def _ask_about(self, odd: dict[str, str]) -> None:
+        """Name what is odd and what was typed; no is the safe answer."""
+        told = [f"{self._named(name)}\n{problem}" for name, problem in odd.items()]
+        messages.confirm(
+            self,
+            "\n\n".join(told),
+            tr("Toch opslaan"),
+            self._save,
+            heading=tr("Klopt dit?"),
+        )
+
+    def _named(self, name: str) -> str:
+        """``Postcode: 351 ABC``"""
+        field = self.fields[name]
+        typed = field.text() if isinstance(field, QLineEdit) else ""
+        return f"{field.accessibleName()}: {typed or tr('leeg')}"
+
+    def _save(self) -> None:
+        with messages.told(self):
+            self.save()
 
     def show_trouble(self, text: str) -> None:
         """Say above the buttons why it was not saved; "" takes that away."""
         self._trouble.setText(text)
         self._trouble.setVisible(bool(text))
-
-    # — leaving —
-
-    def reject(self) -> None:
-        if not self.touched:
-            super().reject()
-            return
-        messages.confirm(
-            self,
-            tr("U hebt iets ingevuld dat nog niet is opgeslagen."),
-            tr("Niet opslaan"),
-            lambda: self.done(0),
-            heading=tr("Sluiten zonder opslaan?"),
-        )
 
 
 def _main_window(dialog: QWidget) -> QWidget:

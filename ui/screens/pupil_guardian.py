@@ -235,7 +235,7 @@ class ChangeGuardianDialog(GuardianDialog):
             following = ChangeGuardianDialog(
                 self._owner, self.desk, self._carer, self._others, entry
             )
-            following.touched = self.touched
+            following.touched = self.is_filled_in()
             self.done(0)
             following.open()
 

@@ -18,7 +18,7 @@ from schoolprivacy.consents.board import consent_table
 from schoolprivacy.people.directory import directory, groups
 from schoolprivacy.people.names import group_label
 from ui.desk import Desk, Place
-from ui.fields import ChoiceField, SearchField, button, card, choice, label, row
+from ui.fields import ChoiceField, SearchField, button, card, choice, label, row, scrolled
 from ui.screen import Screen
 from ui.screens.pupil_editing import AddPupilDialog
 from ui.screens.pupil_leaving import LeavingDialog
@@ -44,6 +44,7 @@ class PupilsScreen(Screen):
         self._shown = self._table.show_rows(self._rows, found_in)
         self._order_by_head()
         self._pages = QStackedWidget()
+        self._pages.setMinimumHeight(px(50))  # at 200 % with two banners there is no more room
         self._add_head()
         self._add_filters()
         self._pages.addWidget(self._table)
@@ -90,7 +91,7 @@ class PupilsScreen(Screen):
         self._only.setMinimumContentsLength(12)
         self._only.setSizeAdjustPolicy(_SHORT)
         self._only.currentIndexChanged.connect(self._filter)
-        self._leavers = QCheckBox(tr("Ook van school"))
+        self._leavers = QCheckBox(tr("Ook wie van school is"))
         self._leavers.setAccessibleName(tr("Ook leerlingen die van school zijn"))
         self._leavers.toggled.connect(self.refresh)
         by = (
@@ -286,4 +287,4 @@ def _page(*content: QWidget) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.addWidget(card(*content))
     layout.addStretch(1)
-    return made
+    return scrolled(made)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QListWidget, QListWidgetItem, QStackedWidget
 
-from ui import messages, theme
+from ui import theme
 from ui.desk import Desk, Place
 from ui.fields import scrolled
 from ui.screen import Screen
@@ -112,8 +112,13 @@ class SettingsScreen(Screen):
 
     def open_at(self, place: Place) -> None:
         key = place.detail.get("section", self._shown)
-        if key != self._shown and not self._may_leave_for(key):
-            return
+        if key != self._shown:
+            self._mark()
+            self.leave(lambda: self._open_section(key))
+        else:
+            self._open_section(key)
+
+    def _open_section(self, key: str) -> None:
         section = self._section(key)
         self._shown = key
         section.refresh()
@@ -137,31 +142,15 @@ class SettingsScreen(Screen):
     def detail_to_reopen(self) -> Mapping[str, Any]:
         return {"section": self._shown}
 
-    def may_leave(self) -> bool:
-        return self._may_leave_for("")
-
-    def _may_leave_for(self, key: str) -> bool:
-        """Ask before what was typed is lost; the part that was wanted opens afterwards."""
+    def unsaved(self) -> str:
         if self._shown not in self._sections or not self.section.is_changed():
-            return True
-        self._mark()
-
-        def drop() -> None:
-            self.section.discard()
-            if key:
-                self.desk.go("settings", section=key)
-
-        messages.confirm(
-            self,
-            tr("Wat u bij “{part}” hebt veranderd, is nog niet opgeslagen.").format(
-                part=self._parts[self._shown].title
-            ),
-            tr("Niet opslaan"),
-            drop,
-            heading=tr("Nog niet opgeslagen"),
-            danger=True,
+            return ""
+        return tr("Wat u bij “{part}” hebt veranderd, is nog niet opgeslagen.").format(
+            part=self._parts[self._shown].title
         )
-        return False
+
+    def discard(self) -> None:
+        self.section.discard()
 
     def focus_first(self) -> None:
         """In the part itself; who walks along the list stays there."""

@@ -48,6 +48,7 @@ class BackupsSection(Section):
                 "back-up gaat open met een wachtzin of de papieren sleutel van die dag."
             ),
         )
+        self._by_hand: Path | None = None
         self._state = QVBoxLayout()
         self._rows = Rows(_columns(desk.school))
         self.table = Table(tr("Automatische back-ups"))
@@ -112,6 +113,9 @@ class BackupsSection(Section):
 
     def _show(self, found: _Found) -> None:
         _replace(self._state, self._last(found))
+        if self._by_hand:
+            said = tr("Zelf gemaakt, buiten het schoolbestand: {place}")
+            self._state.addWidget(notice(said.format(place=self._by_hand), "done"))
         self._rows.replace(found.listed)
         self._empty.setVisible(not found.listed)
         self.table.setVisible(bool(found.listed))
@@ -122,12 +126,12 @@ class BackupsSection(Section):
 
     def _last(self, found: _Found) -> QWidget:
         if found.last is None or found.last.made_at is None:
-            return notice(tr("Er is nog geen goede back-up. Maak er nu een."))
+            return notice(tr("Er is nog geen goede automatische back-up. Maak er nu zelf een."))
         here = found.last.path.is_relative_to(self.desk.school.folder)
         where = tr("op deze computer") if here else tr("op de tweede plaats")
         days = (self.desk.school.clock.now() - found.last.made_at).days
         ago = tr("vandaag") if days < 1 else counted(days, tr("dag geleden"), tr("dagen geleden"))
-        said = tr("Laatste goede back-up: {moment} ({ago}), {where}.")
+        said = tr("Laatste automatische back-up: {moment} ({ago}), {where}.")
         text = said.format(moment=_moment(found.last), ago=ago, where=where)
         return notice(text, "done" if days < 7 else "notice")
 
@@ -165,11 +169,16 @@ class BackupsSection(Section):
             return
         if target.suffix != _SUFFIX:
             target = target.with_name(target.name + _SUFFIX)
-        said = tr("De back-up is gemaakt en nagekeken: {place}").format(place=target)
+
+        def done(_: object) -> None:
+            self._by_hand = target
+            self.refresh()
+            self.desk.say(tr("De back-up is gemaakt en nagekeken: {place}").format(place=target))
+
         self.desk.run(
             tr("De back-up maken en nakijken"),
             lambda _: school.back_up(target),
-            lambda _: self.desk.say(said),
+            done,
             may_stop=False,
         )
 

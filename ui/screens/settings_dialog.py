@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.dialog import Dialog
 from ui.fields import button, label, row, scrolled
 from ui.theme import px
 from ui.words import tr
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """A subclass fills ``body`` and does its work in ``confirm``; Enter and Ctrl+Enter confirm.
 
     :param does: what the button says; without it there is only one that closes
@@ -20,19 +19,16 @@ class SettingsDialog(QDialog):
     def __init__(
         self, owner: QWidget, title: str, does: str = "", *, width: int = 560, height: int = 520
     ) -> None:
-        super().__init__(owner)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self.setModal(True)
+        super().__init__(owner, title)
         self.body = QVBoxLayout()
         self.body.setContentsMargins(0, 0, px(10), 0)
         self.body.setSpacing(px(12))
         inside = QWidget()
         inside.setLayout(self.body)
         self.go = button(does, self.confirm, kind="primary", tip=tr("Ctrl+Enter"))
-        self.go.setDefault(bool(does))
         self.go.setVisible(bool(does))
         close = button(tr("Annuleren") if does else tr("Sluiten"), self.reject, tip=tr("Escape"))
+        self.primary = self.go if does else close
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(22), px(18), px(12), px(16))
         layout.setSpacing(px(12))
@@ -45,10 +41,3 @@ class SettingsDialog(QDialog):
     def confirm(self) -> None:
         """Do what the button says."""
         self.accept()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if entered and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.confirm()
-        else:
-            super().keyPressEvent(event)

@@ -72,7 +72,8 @@ class ColleagueSecret(QWidget):
             self.own.refuse(text)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._made_up.setText("")
+        if not event.spontaneous():  # a window put away for a moment comes back as it was
+            self._made_up.setText("")
         super().hideEvent(event)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDoubleSpinBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from schoolprivacy.people.profile import change_profile, read_profile
@@ -61,7 +61,7 @@ class Section(QWidget):
 
 
 class FormSection(Section):
-    """Fields that are stored together, with Ctrl+S; undone with Ctrl+Z.
+    """Fields that are stored together, with Enter or Ctrl+S; undone with Ctrl+Z.
 
     A subclass adds fields with ``add`` and puts ``save_row`` under them. A field is judged when one
     leaves it, and all of them on saving.
@@ -157,6 +157,12 @@ class FormSection(Section):
             self._stored = values
             self.discard()
             self.saved(before)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.save()
+        else:
+            super().keyPressEvent(event)
 
     def _put_back(self, before: Values) -> None:
         self.store(before)

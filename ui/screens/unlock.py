@@ -100,7 +100,9 @@ class UnlockScreen(QWidget):
     def _remarks(self) -> list[QWidget]:
         found: list[str] = []
         if self._way.read_only:
-            found.append(tr("U opent om te lezen: u kunt alles bekijken, niets veranderen of afdrukken."))
+            found.append(
+                tr("U opent om te lezen: u kunt alles bekijken, niets veranderen of afdrukken.")
+            )
         if self._way.take_over:
             found.append(
                 tr("U neemt het schoolbestand over. Wie het nog open heeft, kan niets opslaan.")

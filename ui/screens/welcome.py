@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -26,6 +26,7 @@ from ui.words import tr
 
 _WIDE = 820  # pixels at zoom 1: below it the cards stand in one column
 _RECENT = 5
+_PLACE = 400  # pixels at zoom 1, of the folder of a school file
 
 
 class WelcomeScreen(QWidget):
@@ -81,7 +82,10 @@ class WelcomeScreen(QWidget):
             return _way(
                 "school",
                 tr("Verder met uw nieuwe school"),
-                tr("U was begonnen. Wat u invulde, staat er nog; alleen wachtzinnen typt u weer."),
+                tr(
+                    "U was begonnen. Wat u invulde, staat er nog zolang het programma open is; "
+                    "sluit u het af, dan begint u opnieuw. Wachtzinnen typt u altijd weer."
+                ),
                 tr("&Verdergaan"),
                 self.founding.emit,
                 primary=True,
@@ -89,7 +93,10 @@ class WelcomeScreen(QWidget):
         return _way(
             "school",
             tr("Nieuwe school"),
-            tr("U maakt stap voor stap een schoolbestand. U kunt tussendoor stoppen."),
+            tr(
+                "U maakt stap voor stap een schoolbestand. Sluit u het programma af voordat het "
+                "bestand er is, dan begint u opnieuw."
+            ),
             tr("&Nieuwe school maken"),
             self.founding.emit,
             primary=True,
@@ -138,9 +145,13 @@ class WelcomeScreen(QWidget):
         return card(heading, *(self._recent(each) for each in recent), spacing=4)
 
     def _recent(self, folder: Path) -> QWidget:
-        text = f"{school_name(folder)}   ·   {folder.parent}".replace("&", "&&")
+        name, metrics = school_name(folder), QFontMetrics(theme.font())
+        where = metrics.elidedText(str(folder.parent), Qt.TextElideMode.ElideMiddle, px(_PLACE))
         opens = partial(self.chosen.emit, folder)
-        return button(text, opens, icon="school", kind="place", tip=str(folder))
+        text = f"{name}   ·   {where}".replace("&", "&&")
+        made = button(text, opens, icon="school", kind="place", tip=str(folder))
+        made.setAccessibleName(f"{name}, {folder.parent}")
+        return made
 
     # — choosing —
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from schoolprivacy.access.strength import passphrase_suggestion
 from schoolprivacy.access.terms import Role
 from schoolprivacy.errors import FileError
 from schoolprivacy.school import School
+from schoolprivacy.station import remember_school
 from ui import files, jobs, messages
 from ui.fields import Fields, button, card, choice, label, notice, row, text_field
 from ui.passphrases import NewPassphrase
@@ -119,7 +121,8 @@ class ColleaguePage(Page):
             self.fields["name"].setText(self._begun.colleague.name)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self._made_up.setText("")
+        if not event.spontaneous():  # a window put away for a moment comes back as it was
+            self._made_up.setText("")
         super().hideEvent(event)
 
     def focus_first(self) -> None:
@@ -211,6 +214,8 @@ class PlacePage(Page):
     def _made(self, made: tuple[School, str, list[str]]) -> None:
         self._begun.school, self._begun.paper_key, troubles = made
         self._begun.forget_secrets()
+        with contextlib.suppress(FileError):  # a full disk is no reason to stop working
+            remember_school(self._begun.school.folder)
         if troubles:
             said = tr(
                 "Het schoolbestand is gemaakt. Dit is niet gelukt; u kunt het later bij "

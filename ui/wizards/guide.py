@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -174,9 +172,7 @@ class Guide(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             self.leave_button.click()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focused = QApplication.focusWidget()
-            pressed = focused if isinstance(focused, QPushButton) else self.next_button
-            pressed.click()
+            self.next_button.click()
         else:
             super().keyPressEvent(event)
 

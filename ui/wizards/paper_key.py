@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from schoolprivacy.access.actions import (
     activate_paper_key,
@@ -21,6 +21,7 @@ from schoolprivacy.school import PAPER_KEY, School
 from schoolprivacy.school.keyring import check_typed
 from ui import jobs, messages
 from ui.desk import Desk
+from ui.dialog import Dialog
 from ui.fields import button, card, label, notice, row
 from ui.paper_key_entry import PaperKeyEntry
 from ui.preview import PaperView, print_made
@@ -100,6 +101,7 @@ class SheetPage(Page):
                 self.title,
                 lambda deliver, _: print_recovery_sheet(school, pdf, deliver, way="printed"),
                 lambda _: self.focus_first(),
+                without_printer="print.none_found_for_key",
             )
 
     def focus_first(self) -> None:
@@ -198,22 +200,21 @@ class _ChoicePage(Page):
         (self.check if self.check.isChecked() else self.renew).setFocus()
 
 
-class PaperKeyDialog(QDialog):
+class PaperKeyDialog(Dialog):
     """Check the paper key in the safe, or let a new one take its place."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, tr("Papieren sleutel"))
         self._desk = desk
         self._proposed = ""
-        self.setWindowTitle(tr("Papieren sleutel"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._choice = _ChoicePage(
             proven=paper_key_proven(desk.school),
             may_renew=desk.school.who.role in (Role.DIRECTOR, PAPER_KEY),
         )
         sheet = SheetPage(lambda: desk.school, self._propose, needed=self._choice.renew.isChecked)
-        typing = TypePage(self._accept, job=tr("De papieren sleutel controleren"))
-        self.guide = Guide((self._choice, sheet, typing), tr("Annuleren"))
+        self._typing = TypePage(self._accept, job=tr("De papieren sleutel controleren"))
+        self.guide = Guide((self._choice, sheet, self._typing), tr("Annuleren"))
+        self.primary = self.guide.next_button
         self.guide.left.connect(self.reject)
         self.guide.ended.connect(self._done)
         layout = QVBoxLayout(self)
@@ -244,7 +245,11 @@ class PaperKeyDialog(QDialog):
             else tr("De papieren sleutel klopt.")
         )
 
-    def reject(self) -> None:
+    def is_filled_in(self) -> bool:
+        """Only groups of a key: to choose what to do is soon done again."""
+        return bool(self._typing.entry.secret().strip("-"))
+
+    def done(self, result: int) -> None:
         if self._proposed:
             self._desk.say(
                 tr(
@@ -253,4 +258,4 @@ class PaperKeyDialog(QDialog):
                 )
             )
         self._proposed = ""
-        super().reject()
+        super().done(result)

@@ -74,18 +74,29 @@ class PlaceChoice(QWidget):
         self.fields.show_problems({"name": problem} if problem else {})
 
     def _choose(self) -> None:
-        found = files.choose_folder(self, tr("Waar komt het schoolbestand?"), str(self._parent))
+        found = files.choose_folder(self, tr("Waar komt het schoolbestand?"))
         if found:
             self._parent = found
             self._show()
 
     def _show(self) -> None:
-        self._shown.setText(tr("Het komt hier: {place}").format(place=self.folder()))
+        self._shown.setText(_where(self.folder()))
         emptied(self._warning)
         said = _warning_of(self._parent)
         if said:
             self._warning.addWidget(notice(said))
         self.changed.emit()
+
+
+def _where(folder: Path) -> str:
+    """In words people find it back with, and exactly."""
+    said = tr("In de map “{name}”.").format(name=folder.parent.name or folder.parent)
+    if folder.parent == schools_folder():
+        said = tr("In de eigen map van Schoolprivacy op deze computer.")
+    return tr(
+        "{said} U hoeft het niet te zoeken: dit programma opent het de volgende keer vanzelf.\n"
+        "Het komt hier: {place}"
+    ).format(said=said, place=folder)
 
 
 def _warning_of(place: Path) -> str:

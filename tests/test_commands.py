@@ -1,0 +1,86 @@
+"""What the commands say and take that the windows say and ask in their own way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from schoolprivacy.__main__ import main
+from schoolprivacy.school import School
+from tests.consents.families import MOTHER, a_child, asked, enrol
+from tests.vault.schools import DIRECTOR, Made, change, phone
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """Types commands and reads what they say."""
+
+    capsys: pytest.CaptureFixture[str]
+
+    def type(self, *words: object, expect: int = 0) -> str:
+        self.capsys.readouterr()
+        code = main([str(each) for each in words])
+        said = self.capsys.readouterr()
+        assert code == expect, said.err
+        return said.out + said.err
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Terminal:
+    monkeypatch.setenv("SCHOOLPRIVACY_PASSPHRASE", DIRECTOR)
+    return Terminal(capsys)
+
+
+def test_a_backup_takes_the_place_of_a_school_somebody_left_open(
+    made: Made, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup = tmp_path / "a.schoolbackup"
+    with made.open() as school:
+        change(school, "0201111111")
+        school.back_up(backup)
+    left = made.open()
+    change(left, "0202222222")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "other-station"))  # another computer
+    said = terminal.type("restore", backup, made.folder, expect=1)
+    assert "in gebruik" in said
+    assert phone(left) == "0202222222"
+    said = terminal.type("restore", backup, made.folder, "--take-over")
+    assert "teruggezet" in said and "van voor" in said
+    with School.open(made.folder, DIRECTOR) as school:
+        assert phone(school) == "0201111111"
+    left.close()
+
+
+def test_leavers_whom_the_school_does_not_know_are_told(
+    made: Made, terminal: Terminal, tmp_path: Path
+) -> None:
+    rows = ["Roepnaam;Achternaam;Geboortedatum;Groep;Datum uitschrijving"]
+    rows += ["Sanne;de Boer;17-5-2018;3;", "Noor;Smit;1-2-2018;3;1-9-2020"]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    said = terminal.type("import", made.folder, path)
+    assert "Al van school en hier niet bekend, dus niet overgenomen: 1" in said
+    assert '"strangers_gone": 1' in terminal.type("import", made.folder, path, "--json")
+
+
+def test_a_column_without_a_place_is_told_with_the_words_of_the_command(
+    made: Made, terminal: Terminal, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Roepnaam;Achternaam;Groep;Kleur\nSanne;Smit;3;rood\n", encoding="utf-8")
+    said = terminal.type("import", made.folder, path, "--apply", expect=1)
+    assert "Geef elke kolom een plaats" in said and "--map KOLOM=VELD" in said
+
+
+def test_an_answer_that_contradicts_says_how_to_correct(made: Made, terminal: Terminal) -> None:
+    with made.open() as school:
+        enrol(school, a_child("Noor", MOTHER))
+        (form,) = asked(school)
+    day = date.isoformat(made.clock.today())
+    words = ("answer", made.folder, form.form, "--authority", "yes", "--on", day)
+    assert "--correct" not in terminal.type(*words, "--yes", "website")
+    said = terminal.type(*words, "--no", "website")
+    assert "als verbetering" in said and "Verbeteren: --correct" in said
