@@ -80,6 +80,7 @@ class Job(QObject):
             self._came_out.emit(result, None)
 
     def _finish(self, result: Any, error: BaseException | None) -> None:
+        self._thread.join()  # else its last hold on this object ends there, and Qt dies of that
         self.running = False
         _running.discard(self)
         if not isValid(self._owner):

@@ -20,7 +20,7 @@ from tests.paper.reading import texts_of
 from ui import messages, preview, theme
 from ui.desk import Desk
 from ui.fields import DateField, Fields, read_date, text_field
-from ui.jobs import Cancelled, Job, JobDialog, run
+from ui.jobs import Cancelled, Job, JobDialog, is_busy, quietly, run
 from ui.main_window import MainWindow
 from ui.table import Column, Rows, Table
 
@@ -151,6 +151,17 @@ def test_an_error_of_the_work_reaches_the_window(owner: QWidget, qtbot: QtBot) -
         pass
     assert isinstance(failed[0], FileError)
     assert not isinstance(failed[0], Cancelled)
+
+
+def test_a_thousand_small_jobs_leave_the_program_standing(owner: QWidget, qtbot: QtBot) -> None:
+    """A job that ends on its own thread as the window takes its result must not die there."""
+    done: list[int] = []
+    for number in range(1_000):
+        quietly(owner, lambda n=number: n, done.append, lambda _: None)  # type: ignore[misc]
+        if number % 50 == 0:
+            qtbot.waitUntil(lambda: not is_busy())
+    qtbot.waitUntil(lambda: not is_busy())
+    assert sorted(done) == list(range(1_000))
 
 
 # — messages —

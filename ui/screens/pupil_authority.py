@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from schoolprivacy.people.carers import change_guardianship
 from schoolprivacy.people.entries import FieldProblem
-from schoolprivacy.people.names import full_name
+from schoolprivacy.people.names import full_name, guardian_name
 from schoolprivacy.people.terms import Authority, AuthoritySource, Guardianship, Pupil
 from ui.answers import authority_word
 from ui.desk import Desk
 from ui.fields import ChoiceField, choice, label, text_field
 from ui.screens.pupil_dialog import EntryDialog
-from ui.screens.pupil_words import guardian_name, source_words, tell_done
+from ui.screens.pupil_words import source_words, tell_done
 from ui.words import tr
 
 

@@ -15,7 +15,7 @@ from schoolprivacy.people.dossier import (
     dossier,
     guardian_entry,
 )
-from schoolprivacy.people.names import full_name, group_label
+from schoolprivacy.people.names import full_name, group_label, guardian_name
 from schoolprivacy.people.terms import PlacedPupil
 from ui import messages, theme
 from ui.desk import Desk
@@ -25,7 +25,7 @@ from ui.screens.pupil_guardian import AddGuardianDialog, ChangeGuardianDialog
 from ui.screens.pupil_guardian_card import GuardianCard
 from ui.screens.pupil_part import Part
 from ui.screens.pupil_sharing import Shared, SharingDialog
-from ui.screens.pupil_words import guardian_name, may_change, tell_done, together
+from ui.screens.pupil_words import may_change, tell_done, together
 from ui.theme import px
 from ui.words import tr
 

@@ -16,13 +16,14 @@ from schoolprivacy.people.entries import (
     check_guardian,
     normal_guardian,
 )
+from schoolprivacy.people.names import guardian_name
 from ui import messages
 from ui.desk import Desk
 from ui.fields import button, choice, label, notice, row, text_field
 from ui.screens.pupil_authority import authority_field, relation_field
 from ui.screens.pupil_dialog import EntryDialog
 from ui.screens.pupil_phones import PhonesField
-from ui.screens.pupil_words import guardian_name, tell_done, together
+from ui.screens.pupil_words import tell_done, together
 from ui.words import tr
 
 _ADDRESS = ("street", "house_number", "postcode", "place")

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from schoolprivacy.contact import show_phone
 from schoolprivacy.people.dossier import Carer, reveal_secret
-from schoolprivacy.people.names import full_name
+from schoolprivacy.people.names import full_name, guardian_name
 from schoolprivacy.people.terms import Guardian
 from ui import messages
 from ui.answers import authority_word
 from ui.desk import Desk
 from ui.fields import button, label, row
-from ui.screens.pupil_words import address_words, guardian_name, source_words
+from ui.screens.pupil_words import address_words, source_words
 from ui.theme import px
 from ui.words import tr
 

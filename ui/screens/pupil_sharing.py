@@ -12,11 +12,10 @@ from schoolprivacy.people.carers import SharedGuardian
 from schoolprivacy.people.directory import Finder, Listed, directory
 from schoolprivacy.people.dossier import dossier
 from schoolprivacy.people.entries import FieldProblem
-from schoolprivacy.people.names import full_name, group_label
+from schoolprivacy.people.names import full_name, group_label, guardian_name
 from ui.desk import Desk
 from ui.fields import SearchField, emptied, label
 from ui.screens.pupil_dialog import EntryDialog
-from ui.screens.pupil_words import guardian_name
 from ui.theme import px
 from ui.words import tr
 

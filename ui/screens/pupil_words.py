@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from schoolprivacy.errors import RefusedError
-from schoolprivacy.people.names import full_name, group_label
+from schoolprivacy.people.names import group_label
 from schoolprivacy.people.terms import AuthoritySource, Guardian, Placement
 from schoolprivacy.people.undoing import Undo, undo
 from ui import messages
@@ -29,13 +29,6 @@ def placement_words(placement: Placement) -> str:
     level = placement.year_level
     told = tr("leerjaar {n}").format(n=level) if level else ""
     return ", ".join(filter(None, (group_label(placement.group_name), told)))
-
-
-def guardian_name(who: Guardian) -> str:
-    """The institution, else the person by call name or initials."""
-    if who.institution:
-        return who.institution
-    return full_name(who) if who.call_name else f"{who.initials} {full_name(who)}".strip()
 
 
 def address_words(who: Guardian) -> str:
