@@ -71,8 +71,8 @@ class Workplace(QWidget):
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        for text in _banners(school):
-            banner = label(text, "demo", wrap=True)
+        if said := _banners(school):
+            banner = label(" ".join(said), "demo", wrap=True)
             banner.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             right.addWidget(banner)
         right.addLayout(top)
