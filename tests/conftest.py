@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +17,9 @@ from schoolprivacy.clock import SetClock
 from schoolprivacy.errors import FileError
 from schoolprivacy.school import School
 from tests.vault.schools import NOW, Made, make_school
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # windows are drawn in memory
 
@@ -27,6 +31,19 @@ def own_station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(place))
         yield place
+
+
+@pytest.fixture(scope="session")
+def qapp() -> Iterator[QApplication]:
+    """The application as the program makes it; a process can have one."""
+    from ui import theme
+    from ui.app import make_application
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", "")  # make_application changes it; put it back afterwards
+        app = make_application(["schoolprivacy"])
+        theme.apply(app, dark=False)
+        yield app
 
 
 @pytest.fixture

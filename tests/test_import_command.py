@@ -401,7 +401,7 @@ def test_refused_with_a_sentence_and_nothing_changed(busy: Desk, name: str) -> N
     assert (said.code, said.out) == (1, "")
     assert text in said.err
     assert "Er is niets opgeslagen." in said.err
-    assert len(said.err.splitlines()) == 1
+    assert len(said.err.splitlines()) <= 2  # a hint about the command may stand before it
     assert busy.content() == before
 
 

@@ -31,7 +31,8 @@ class Screen(QWidget):
         self._stale = True
         self._title = label(title, "title", wrap=True)
         self._subtitle = label(subtitle, "subtitle", wrap=True)
-        self._subtitle.setVisible(bool(subtitle))
+        if not subtitle:  # made visible without a parent it would be a window of its own
+            self._subtitle.hide()
         said = QVBoxLayout()
         said.setSpacing(px(2))
         said.addWidget(self._title)

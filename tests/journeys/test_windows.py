@@ -27,8 +27,7 @@ from tests.exchange.writing import edexml, edexml_pupil
 from tests.paper.reading import texts_of
 from tests.ui.hands import focused, modal, texts, type_key
 from tests.vault.schools import CHEAP
-from ui import files, preview, theme
-from ui.app import make_application
+from ui import files, preview
 from ui.jobs import is_busy
 from ui.main_window import MainWindow
 from ui.places import schools_folder
@@ -48,14 +47,6 @@ SCHOOL = (
 NAMES = ("Aylin", "Bram", "Cato", "Daan", "Evi", "Finn", "Guus", "Hanna", "Ilse", "Joris", "Kees")
 REAL_KEYS = bool(os.environ.get("SCHOOLPRIVACY_REAL_KEYS"))
 Key, Control = Qt.Key, Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture(scope="module")
-def qapp() -> Iterator[QApplication]:
-    found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else make_application(["schoolprivacy"])
-    theme.apply(app, dark=False)
-    yield app
 
 
 @pytest.fixture

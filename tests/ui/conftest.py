@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLabel
 from pytestqt.qtbot import QtBot
 
 from schoolprivacy.clock import SetClock
@@ -20,19 +21,34 @@ from schoolprivacy.people.records import current_year, group_names
 from schoolprivacy.school import School
 from tests.vault.schools import CHEAP, DIRECTOR, NOW
 from ui import theme
-from ui.app import make_application
 from ui.jobs import is_busy
 from ui.main_window import MainWindow
 
 
-@pytest.fixture(scope="session")
-def qapp() -> Iterator[QApplication]:
-    """The application as the program makes it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TMPDIR", "")  # make_application changes it; put it back afterwards
-        app = make_application(["schoolprivacy"])
-        theme.apply(app, dark=False)
-        yield app
+class _Strays(QObject):
+    """Notes parts of a screen that appear as windows of their own: they take the keyboard away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        parts = (QLabel, QFrame, QAbstractButton)
+        if event.type() == QEvent.Type.Show and isinstance(watched, parts) and watched.isWindow():
+            frames = [each for each in traceback.extract_stack() if "/ui/" in each.filename]
+            self.found.append(
+                f"{type(watched).__name__}, {frames[-2].filename}:{frames[-2].lineno}"
+            )
+        return False
+
+
+@pytest.fixture
+def strays(qapp: QApplication) -> Iterator[list[str]]:
+    """What appeared as a window of its own and is none."""
+    filter_ = _Strays()
+    qapp.installEventFilter(filter_)
+    yield filter_.found
+    qapp.removeEventFilter(filter_)
 
 
 @pytest.fixture(autouse=True)

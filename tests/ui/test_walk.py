@@ -35,7 +35,7 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", VIEWS)
 def test_it_can_be_used_by_everybody_and_looks_right(
-    stage: Stage, look: Callable[..., None], name: str
+    stage: Stage, look: Callable[..., None], strays: list[str], name: str
 ) -> None:
     """In every look, in one test: opening the school takes longer than drawing it."""
     wrong: list[tuple[str, object]] = []
@@ -52,6 +52,7 @@ def test_it_can_be_used_by_everybody_and_looks_right(
         if isinstance(shown, QDialog) and not _is_answered(shown):
             wrong.append((look_name, "stays after Escape"))
         stage.clear()
+    wrong += [("any", f"{each} is a window of its own") for each in strays]
     assert wrong == [], "\n".join(map(str, wrong))
 
 

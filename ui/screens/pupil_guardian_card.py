@@ -45,7 +45,8 @@ class GuardianCard(QFrame):
         self._show = button(tr("Tonen"), self._toggle, icon="eye")
         self._note = label("", "small", wrap=True)
         for each in (self._show, self._note):
-            each.setVisible(carer.address_hidden or carer.phones_hidden)
+            if not (carer.address_hidden or carer.phones_hidden):
+                each.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(18), px(14), px(18), px(12))
         layout.setSpacing(px(8))

@@ -26,7 +26,8 @@ class SettingsDialog(Dialog):
         inside = QWidget()
         inside.setLayout(self.body)
         self.go = button(does, self.confirm, kind="primary", tip=tr("Ctrl+Enter"))
-        self.go.setVisible(bool(does))
+        if not does:
+            self.go.hide()
         close = button(tr("Annuleren") if does else tr("Sluiten"), self.reject, tip=tr("Escape"))
         self.primary = self.go if does else close
         layout = QVBoxLayout(self)

@@ -99,7 +99,8 @@ class TroubleScreen(QWidget):
         self.buttons |= {each: self._button(each, "") for each in others}
         self._first = self.buttons[first]
         place = label("" if str(folder) in str(error) else str(folder), "small", wrap=True)
-        place.setVisible(bool(place.text()))
+        if not place.text():
+            place.hide()
         what = label(str(error), wrap=True)
         heading = label(shown.heading, "title", wrap=True)
         parts = (picture, heading, what, self._beneath, place, *self.buttons.values())
