@@ -166,7 +166,7 @@ def guardian_adding_wrong(stage: Stage) -> QWidget:
 
 def _parent(stage: Stage) -> str:
     """The name of Noor's first parent, as it stands on the buttons."""
-    from ui.screens.pupil_words import guardian_name
+    from schoolprivacy.people.names import guardian_name
 
     return guardian_name(dossier(stage.demo, pupil_id(stage, NOOR)).carers[0].link.guardian)
 
