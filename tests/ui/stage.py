@@ -162,6 +162,10 @@ class Stage:
                 text = text.replace(str(place), _SAID_PLACE)
             if text != each.text():
                 each.setText(text)
+                each.updateGeometry()
+        for _ in range(3):  # parts within parts: each round lays out one more
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+            self.qtbot.wait(5)
 
     def clear(self) -> None:
         """Close every window; the schools stay open."""

@@ -55,7 +55,9 @@ def gate(qtbot: QtBot, qapp: QApplication) -> Iterator[Gate]:
         school.close()
 
 
-def wait_opened(qtbot: QtBot, gate: Gate, do: Callable[[], object], timeout: int = 5000) -> School:
+def wait_opened(
+    qtbot: QtBot, gate: Gate, do: Callable[[], object], timeout: int = 20_000
+) -> School:
     """Do something that opens a school file."""
     with qtbot.waitSignal(gate.opened, timeout=timeout) as signal:
         do()
