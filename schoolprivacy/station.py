@@ -89,13 +89,3 @@ def remember_school(folder: Path) -> None:
     station, folder = read_station(), folder.absolute()
     others = [each for each in station.schools if each != folder]
     write_station(replace(station, schools=(folder, *others)[:_MOST_SCHOOLS]))
-
-
-def forget_school(folder: Path) -> None:
-    """Take a school off the list; nothing happens to the school itself.
-
-    :raises FileError: see write_station
-    """
-    station, folder = read_station(), folder.absolute()
-    kept = tuple(each for each in station.schools if each != folder)
-    write_station(replace(station, schools=kept))

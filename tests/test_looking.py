@@ -13,7 +13,6 @@ from schoolprivacy.school import FolderState, look_at
 from schoolprivacy.settings import station_folder
 from schoolprivacy.station import (
     Station,
-    forget_school,
     read_station,
     remember_school,
     write_station,
@@ -129,8 +128,6 @@ def test_the_school_opened_last_comes_first_and_once(tmp_path: Path) -> None:
     names = [each.name for each in read_station().schools]
     assert names[:3] == ["school5", "school11", "school10"] and len(names) == 10
     assert names.count("school5") == 1
-    forget_school(tmp_path / "school11")
-    assert [each.name for each in read_station().schools][:2] == ["school5", "school10"]
 
 
 @pytest.mark.parametrize(

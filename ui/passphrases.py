@@ -214,10 +214,6 @@ class EitherSecret(QWidget):
         layout.addWidget(self.other_way, alignment=Qt.AlignmentFlag.AlignLeft)
         self._show_other_way()
 
-    @property
-    def with_paper_key(self) -> bool:
-        return self._paper
-
     def switch(self) -> None:
         """From the passphrase to the paper key, and back."""
         self._paper = not self._paper

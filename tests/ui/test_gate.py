@@ -24,6 +24,7 @@ from tests.ui.walking import faults_of
 from tests.vault.schools import CHEAP, DIRECTOR, Made, change
 from ui import files, theme
 from ui.gate import Gate
+from ui.jobs import is_busy
 from ui.places import cloud_of, demo_folder, folder_of, free_folder, is_on_network
 from ui.screens.trouble import Remedy, TroubleScreen, trouble_of
 from ui.screens.unlock import DEMO_PASSPHRASE, UnlockScreen
@@ -176,8 +177,10 @@ def test_the_paper_key_is_typed_on_from_group_to_group(
     gate: Gate, made: Made, qtbot: QtBot
 ) -> None:
     gate.start(made.folder)
+    qtbot.waitUntil(lambda: not is_busy())  # the look at the folder may still take the screen
     press(qtbot, gate, "Wachtzin vergeten? Openen met de papieren sleutel")
     type_key(qtbot, made.paper_key)
+    qtbot.waitUntil(unlock_screen(gate).entry.paper_key.is_complete)
     school = wait_opened(qtbot, gate, lambda: enter(qtbot))
     assert school.who.role == "paper_key"
     assert "nieuwe" in modal(qtbot).text()
