@@ -28,8 +28,12 @@ class PaperKeyEntry(QWidget):
         self._groups = [_Group(place) for place in range(GROUPS)]
         self._problem = label("", "problem", wrap=True)
         self._problem.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(px(8))
         grid = QGridLayout()
         grid.setSpacing(px(10))
+        layout.addLayout(grid)
         for place, group in enumerate(self._groups):
             line, column = divmod(place, _IN_A_ROW)
             above = label(str(place + 1), "small")
@@ -39,10 +43,6 @@ class PaperKeyEntry(QWidget):
             group.emptied.connect(lambda at=place: self._go_back(at - 1))
             group.entered.connect(self._enter)
             group.textEdited.connect(lambda _: self.show_error(None))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(px(8))
-        layout.addLayout(grid)
         layout.addWidget(self._problem)
         self.setFocusProxy(self._groups[0])
 

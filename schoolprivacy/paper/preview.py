@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from threading import Lock
 
@@ -40,5 +41,5 @@ def render_page(pdf: bytes, page: int, dpi: float) -> PageImage:
     with _ONE_AT_A_TIME, pypdfium2.PdfDocument(pdf) as document:
         if not 0 <= page < len(document):
             raise IndexError(f"no page {page}")
-        bitmap = document[page].render(scale=dpi / 72, rev_byteorder=True)
-        return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+        with closing(document[page].render(scale=dpi / 72, rev_byteorder=True)) as bitmap:
+            return PageImage(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))

@@ -142,6 +142,9 @@ def read(qtbot: QtBot, screen: ImportScreen, *paths: Path) -> None:
 
 def settle(qtbot: QtBot, screen: ImportScreen) -> None:
     qtbot.waitUntil(lambda: is_idle(screen), timeout=20_000)
+    if QApplication.activeModalWidget() is None:
+        with qtbot.waitActive(screen.window()):  # nobody does it here when a dialogue has closed
+            screen.window().activateWindow()
 
 
 def confirm(qtbot: QtBot, screen: ImportScreen) -> None:

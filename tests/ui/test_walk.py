@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 
 from tests.ui.contrast import faint_texts
+from tests.ui.layouts import filled_too_early
 from tests.ui.pictures import is_as_before
 from tests.ui.stage import SIZE
 from tests.ui.views import VIEWS, Stage
@@ -51,6 +52,8 @@ def test_it_can_be_used_by_everybody_and_looks_right(
         stage.qtbot.keyClick(shown, Qt.Key.Key_Escape)
         if isinstance(shown, QDialog) and not _is_answered(shown):
             wrong.append((look_name, "stays after Escape"))
+        if early := filled_too_early():
+            wrong.append((look_name, f"{early} things stood in a layout before it had its place"))
         stage.clear()
     wrong += [("any", f"{each} is a window of its own") for each in strays]
     assert wrong == [], "\n".join(map(str, wrong))

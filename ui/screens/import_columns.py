@@ -56,11 +56,6 @@ class ColumnsPage(QWidget):
         self.editor.done.connect(self._next)
 
     def _build(self) -> None:
-        onward = button(tr("Ve&rder"), self.go_on, kind="primary", tip=tr("Ctrl+Enter"))
-        foot = QHBoxLayout()
-        foot.addWidget(button(tr("&Terug"), self.back.emit, icon="arrow-left"))
-        foot.addStretch(1)
-        foot.addWidget(onward)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(10))
@@ -68,7 +63,11 @@ class ColumnsPage(QWidget):
         layout.addWidget(self._said)
         layout.addWidget(self.table, 1)
         layout.addWidget(card(self.editor))
+        foot = QHBoxLayout()
         layout.addLayout(foot)
+        foot.addWidget(button(tr("&Terug"), self.back.emit, icon="arrow-left"))
+        foot.addStretch(1)
+        foot.addWidget(button(tr("Ve&rder"), self.go_on, kind="primary", tip=tr("Ctrl+Enter")))
 
     def show_file(self, file: ReadFile, place: str) -> None:
         """Show the columns of a file.

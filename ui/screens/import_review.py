@@ -105,16 +105,16 @@ class ReviewPage(QWidget):
         self.store = button(
             tr("Ove&rnemen"), self.go_on, icon="check", kind="primary", tip=tr("Ctrl+Enter")
         )
-        said = QVBoxLayout()
-        said.setSpacing(px(2))
-        said.addWidget(self._summary)
-        said.addWidget(self._small)
         throw = button(tr("&Weggooien"), self.back.emit)
         made = QFrame()
         self._foot_layout = QHBoxLayout(made)
         self._foot_layout.setContentsMargins(0, 0, 0, 0)
         self._foot_layout.setSpacing(px(10))
+        said = QVBoxLayout()
+        said.setSpacing(px(2))
         self._foot_layout.addLayout(said, 1)
+        said.addWidget(self._summary)
+        said.addWidget(self._small)
         self._foot_layout.addWidget(row(None, throw, self._columns, self.store))
         return made
 

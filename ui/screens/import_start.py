@@ -62,18 +62,18 @@ class StartPage(QWidget):
             kind=kind,
             counts=counts_text(last.counts) or tr("geen verschil"),
         )
+        made = QFrame()
+        made.setObjectName("card")
+        layout = QHBoxLayout(made)
+        layout.setContentsMargins(px(18), px(14), px(18), px(14))
         said = QVBoxLayout()
         said.setSpacing(px(4))
+        layout.addLayout(said, 1)
         said.addWidget(heading(tr("Laatste import")))
         said.addWidget(label(when, wrap=True))
         if not can_undo:
             why = tr("Daarna is er iets veranderd. Ongedaan maken kan daarom niet meer.")
             said.addWidget(label(why, "small", wrap=True))
-        made = QFrame()
-        made.setObjectName("card")
-        layout = QHBoxLayout(made)
-        layout.setContentsMargins(px(18), px(14), px(18), px(14))
-        layout.addLayout(said, 1)
         if can_undo:
             undo = button(tr("&Ongedaan maken…"), self.undo_wanted.emit, icon="undo-2")
             layout.addWidget(undo, alignment=Qt.AlignmentFlag.AlignVCenter)

@@ -79,9 +79,9 @@ class BackupsSection(Section):
         self.choose_button.setEnabled(self.may_change)
         self._none = button(tr("Geen tweede plaats"), self._choose_none, kind="link")
         self._none.setEnabled(self.may_change)
-        self._state.addWidget(label(tr("Back-ups nakijken…"), "muted"))
         self._none.hide()
         self.content.addLayout(self._state)
+        self._state.addWidget(label(tr("Back-ups nakijken…"), "muted"))
         self.content.addWidget(row(self.make_button, restore, None))
         self.content.addWidget(
             card(

@@ -190,8 +190,13 @@ def _head() -> QWidget:
     picture = QLabel()
     picture.setPixmap(theme.pixmap("school", "accent", 44))
     made = QWidget()
+    layout = QHBoxLayout(made)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(px(14))
+    layout.addWidget(picture)
     said = QVBoxLayout()
     said.setSpacing(px(2))
+    layout.addLayout(said, 1)
     said.addWidget(label(tr("Welkom bij Schoolprivacy"), "title"))
     said.addWidget(
         label(
@@ -200,11 +205,6 @@ def _head() -> QWidget:
             wrap=True,
         )
     )
-    layout = QHBoxLayout(made)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(px(14))
-    layout.addWidget(picture)
-    layout.addLayout(said, 1)
     return made
 
 
