@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from schoolprivacy import __version__, commands
 from schoolprivacy.errors import KnownError, sentence
 from schoolprivacy.exchange.columns import FIELDS
+from schoolprivacy.print_commands import DOCUMENTS
 
 
 def parser() -> argparse.ArgumentParser:
@@ -61,8 +62,16 @@ def parser() -> argparse.ArgumentParser:
     read.epilog = f"FIELD is ignore, of een van: {', '.join(FIELDS)}"
 
     paper = _writing(verbs, "print", "maak een PDF")
-    paper.add_argument("document", choices=sorted(commands.DOCUMENTS), metavar="DOCUMENT")
+    paper.add_argument("document", choices=sorted(DOCUMENTS), metavar="DOCUMENT")
     paper.add_argument("--group", metavar="G")
+    paper.add_argument(
+        "--for", action="append", dest="for_whom", type=_text, metavar="TEXT", help="wie het krijgt"
+    )
+    paper.add_argument("--purpose", nargs="*", action="extend", default=[], metavar="CODES")
+    paper.add_argument("--event", type=_text, metavar="TEXT")
+    paper.add_argument("--on", type=_day, metavar="DATE")
+    paper.add_argument("--pupil", metavar="ID")
+    paper.epilog = f"DOCUMENT is een van: {', '.join(sorted(DOCUMENTS))}"
     paper.add_argument("--out", type=_path, metavar="PDF")
     paper.add_argument("--json", action="store_true")
 

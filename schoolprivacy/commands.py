@@ -4,31 +4,21 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import getpass
 import json
 import os
-import re
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from schoolprivacy.clock import SystemClock
 from schoolprivacy.consents.answering import FormAnswers, enter_form
-from schoolprivacy.consents.forms import print_forms
-from schoolprivacy.consents.printing import PrintRun
 from schoolprivacy.consents.purposes import switch_purpose
 from schoolprivacy.consents.records import purposes
-from schoolprivacy.consents.reminders import (
-    print_cover_sheet,
-    print_reminder_letters,
-    print_reminder_list,
-)
 from schoolprivacy.consents.standing import standing
+from schoolprivacy.console import codes, new_passphrase, opened, passphrase, tell
 from schoolprivacy.demo import make_demo_school
-from schoolprivacy.errors import FileError, ImportFileError, KnownError, UnlockError, sentence
+from schoolprivacy.errors import FileError, ImportFileError, sentence
 from schoolprivacy.exchange.reading import read_roster
 from schoolprivacy.exchange.roster import Roster, Severity
 from schoolprivacy.people import importing
@@ -41,21 +31,13 @@ from schoolprivacy.people.names import full_name, guardian_name
 from schoolprivacy.people.profile import change_profile, read_profile, set_logo
 from schoolprivacy.people.review import Families, read_families, shown_changes
 from schoolprivacy.people.terms import Authority
+from schoolprivacy.print_commands import print_document
 from schoolprivacy.registers import Founded, found_school
 from schoolprivacy.school import School, restore
-from schoolprivacy.school.outside import may_be_written, to_file
+from schoolprivacy.school.outside import may_be_written
 from schoolprivacy.schoolyear import SchoolYear
-from schoolprivacy.vault.keys import is_weak
 
-PASSPHRASE = "SCHOOLPRIVACY_PASSPHRASE"
 PASSPHRASE_ADMINISTRATION = "SCHOOLPRIVACY_PASSPHRASE_ADMINISTRATION"
-
-DOCUMENTS: dict[str, Callable[..., PrintRun]] = {
-    "consent-forms": print_forms,
-    "reminder-list": print_reminder_list,
-    "reminder-letters": print_reminder_letters,
-    "cover-sheet": print_cover_sheet,
-}
 
 
 def run(given: argparse.Namespace) -> int:
@@ -75,63 +57,17 @@ def no_core_dumps() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-# — passphrases and opening —
-
-
-def _passphrase(question: str = "Wachtzin: ") -> str:
-    secret = os.environ.get(PASSPHRASE)
-    if secret:
-        return secret
-    if not sys.stdin.isatty():
-        raise UnlockError("unlock.no_passphrase")
-    try:
-        return getpass.getpass(question)
-    except EOFError:
-        raise UnlockError("unlock.no_passphrase") from None
-
-
-def _new_passphrase() -> str:
-    secret = _passphrase("Kies een wachtzin van vier of meer woorden: ")
-    if not os.environ.get(PASSPHRASE) and getpass.getpass("Nog een keer: ") != secret:
-        raise KnownError("passphrase.differs")
-    if is_weak(secret):
-        _tell(sentence("passphrase.weak"))
-    return secret
-
-
-def _tell(text: str) -> None:
-    """A remark beside the result."""
-    print(text, file=sys.stderr)
-
-
-@contextmanager
-def _opened(given: argparse.Namespace, *, read_only: bool = False) -> Iterator[School]:
-    """The school file of a command; the work is done when only the closing backup fails."""
-    take_over = getattr(given, "take_over", False)
-    school = School.open(given.school, _passphrase(), read_only=read_only, take_over=take_over)
-    try:
-        yield school
-    except BaseException:
-        with contextlib.suppress(FileError):
-            school.lock()
-        raise
-    try:
-        school.lock()
-    except FileError as error:
-        _tell(str(error))
-
-
 # — making —
 
 
 def _demo(given: argparse.Namespace) -> int:
     founded = make_demo_school(
         given.school,
-        _new_passphrase(),
+        new_passphrase(),
         SystemClock(),
         pupils=given.pupils,
         seed=given.seed,
-        progress=_tell,
+        progress=tell,
     )
     return _founded(founded, given.school)
 
@@ -141,7 +77,7 @@ def _create(given: argparse.Namespace) -> int:
         given.school,
         given.name,
         given.brin,
-        director=_new_passphrase(),
+        director=new_passphrase(),
         administration=os.environ.get(PASSPHRASE_ADMINISTRATION) or None,
     )
     return _founded(founded, given.school)
@@ -153,7 +89,7 @@ def _founded(founded: Founded, folder: Path) -> int:
     print(f"Papieren sleutel: {founded.paper_key}")
     if founded.administration:
         print(f"Wachtzin van de administratie: {founded.administration}")
-    _tell(sentence("unlock.keep_paper_key"))
+    tell(sentence("unlock.keep_paper_key"))
     return 0
 
 
@@ -162,6 +98,7 @@ SETTINGS: dict[str, type] = {
     **dict.fromkeys(("phone", "email", "website", "window_side"), str),
     **dict.fromkeys(("window_dx", "window_dy"), float),
     "hand_in_days": int,
+    "next_year_from": int,
 }
 """Fields of the profile that can be set, with how they are read."""
 
@@ -169,8 +106,8 @@ SETTINGS: dict[str, type] = {
 def _settings(given: argparse.Namespace) -> int:
     changes = {name: value for name in SETTINGS if (value := getattr(given, name)) is not None}
     logo = _content_of(given.logo) if given.logo else None
-    switches = dict.fromkeys(_codes(given.on), True) | dict.fromkeys(_codes(given.off), False)
-    with _opened(given) as school:
+    switches = dict.fromkeys(codes(given.on), True) | dict.fromkeys(codes(given.off), False)
+    with opened(given) as school:
         if changes or switches or logo is not None:
             with school.transaction():  # the actions join it: all or nothing
                 if changes:
@@ -199,7 +136,7 @@ def _content_of(path: Path) -> bytes:
 
 
 def _import(given: argparse.Namespace) -> int:
-    with _opened(given) as school:
+    with opened(given) as school:
         rosters = _read_rosters(school, given.files, dict(given.map))
         if given.apply:
             _tell_errors(given.files, rosters)
@@ -253,9 +190,9 @@ def _tell_errors(files: list[Path], rosters: list[Roster]) -> None:
     for path, roster in zip(files, rosters, strict=True):
         for problem in roster.problems:
             if problem.severity is Severity.ERROR:
-                _tell(f"{path.name}: {problem}")
+                tell(f"{path.name}: {problem}")
         if roster.unplaced:
-            _tell(f"{path.name}: plaats geven met --map KOLOM=VELD, overslaan met KOLOM=ignore")
+            tell(f"{path.name}: plaats geven met --map KOLOM=VELD, overslaan met KOLOM=ignore")
 
 
 def _difference_json(difference: Difference, families: Families) -> dict[str, Any]:
@@ -354,72 +291,35 @@ def _changes_text(plan: PupilPlan, families: Families) -> str:
     return "".join(f"; {text}" for text in texts)
 
 
-# — printing —
-
-
-def _print(given: argparse.Namespace) -> int:
-    target = given.out or Path(f"{_file_name(given)}.pdf")
-    may_be_written(target, b"%PDF")
-    with _opened(given) as school:
-        make = DOCUMENTS[given.document]
-        run = make(school, to_file(target), group=given.group)
-        with school.reading() as session:
-            own = read_profile(session)
-        if given.json:
-            listed = [
-                {"form": e.form, "pupil": e.pupil_id, "name": e.pupil, "group": e.group}
-                for e in run.printed
-            ]
-            print(json.dumps(listed, ensure_ascii=False, indent=1))
-        else:
-            print(f"Gemaakt: {target} ({len(run.printed)} formulieren)")
-        if make is print_forms and not (own.board and own.dpo):
-            _tell(sentence("paper.letter_incomplete"))
-        for each in run.left_out:
-            _tell(f"Niet gemaakt voor {each.pupil}. {each.reason}")
-        _tell(sentence("paper.readable"))
-    return 0
-
-
-def _file_name(given: argparse.Namespace) -> str:
-    group = f"-{given.group}" if given.group else ""
-    return re.sub(r"[^\w.-]+", "_", f"{given.document}{group}-{SystemClock().today()}")
-
-
 # — answers —
 
 
 def _answer(given: argparse.Namespace) -> int:
     answers = FormAnswers(
-        yes=_codes(given.yes),
-        no=_codes(given.no),
+        yes=codes(given.yes),
+        no=codes(given.no),
         signer=given.by.strip(),
         declared=Authority(given.authority) if given.authority else None,
         signed_on=given.on,
         correct=given.correct,
     )
-    with _opened(given) as school:
+    with opened(given) as school:
         entered = enter_form(school, given.form, answers)
         print(f"{entered.pupil}: {entered.recorded} nieuw opgeslagen.")
         if entered.blank:
             print(f"Zonder antwoord: {', '.join(entered.blank)}")
         for key in entered.remarks:
-            _tell(sentence(key))
+            tell(sentence(key))
         if "form.contradicts" in entered.remarks:
-            _tell("Verbeteren: --correct")
+            tell("Verbeteren: --correct")
     return 0
-
-
-def _codes(given: list[str]) -> frozenset[str]:
-    """Codes with blanks or commas between them."""
-    return frozenset(code for each in given for code in re.split(r"[\s,;]+", each.lower()) if code)
 
 
 # — looking after —
 
 
 def _status(given: argparse.Namespace) -> int:
-    with _opened(given, read_only=True) as school:
+    with opened(given, read_only=True) as school:
         now = standing(school)
     if given.json:
         print(json.dumps(asdict(now), ensure_ascii=False, indent=1))
@@ -435,10 +335,10 @@ def _status(given: argparse.Namespace) -> int:
 
 
 def _verify(given: argparse.Namespace) -> int:
-    with _opened(given, read_only=True) as school:
+    with opened(given, read_only=True) as school:
         problems = school.problems()
     for problem in problems:
-        _tell(str(problem))
+        tell(str(problem))
     if not problems:
         print("Het schoolbestand is in orde.")
     return 1 if problems else 0
@@ -446,14 +346,14 @@ def _verify(given: argparse.Namespace) -> int:
 
 def _backup(given: argparse.Namespace) -> int:
     may_be_written(given.file, b"PK")
-    with _opened(given) as school:
+    with opened(given) as school:
         end = school.back_up(given.file)
     print(f"Back-up gemaakt en gecontroleerd: {given.file} (logboek tot en met {end})")
     return 0
 
 
 def _restore(given: argparse.Namespace) -> int:
-    secret = given.paper_key or _passphrase()
+    secret = given.paper_key or passphrase()
     aside = restore(given.file, given.school, secret, take_over=given.take_over)
     print(f"Back-up teruggezet: {given.school}")
     if aside:
@@ -466,7 +366,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "create": _create,
     "settings": _settings,
     "import": _import,
-    "print": _print,
+    "print": print_document,
     "answer": _answer,
     "status": _status,
     "verify": _verify,

@@ -13,9 +13,10 @@ from typing import Any
 
 from schoolprivacy.clock import Clock, SetClock
 from schoolprivacy.consents import actions
-from schoolprivacy.consents.answering import FormAnswers, enter_form
+from schoolprivacy.consents.answering import FormAnswers, enter_form, find_form
 from schoolprivacy.consents.forms import print_forms
 from schoolprivacy.consents.terms import Way
+from schoolprivacy.demo_uses import use_consents
 from schoolprivacy.errors import FileError
 from schoolprivacy.exchange.roster import Roster, RosterGuardian, RosterPupil
 from schoolprivacy.people import importing, profile
@@ -107,6 +108,8 @@ def _fill(
         _ask_and_answer(school, town, then, clock)
         children = [each for each in children if not each.row.left_on]
     then.moment = clock.now()
+    progress("Kanalen, publicaties en medewerkers")
+    use_consents(school, then)
 
 
 def _moment(year: SchoolYear, month: int, day: int) -> datetime:
@@ -263,8 +266,8 @@ def _numbers_asked(school: School) -> set[str]:
 def _answer(school: School, town: _Town, form: str, pupil_id: str, then: SetClock) -> None:
     with school.reading() as session:
         carers = guardianships(session, [pupil_id]).get(pupil_id, [])
+        codes = [code for code, _ in find_form(session, form).asked]
     able = [c for c in carers if c.authority is not Authority.NO and c.guardian.surname]
-    codes = [each["code"] for each in actions.default_purposes() if each["on_by_default"]]
     answers = {code: town.chance.random() for code in codes}
     yes = frozenset(code for code, drawn in answers.items() if drawn < 0.78)
     no = frozenset(code for code, drawn in answers.items() if 0.78 <= drawn < 0.95)

@@ -30,6 +30,10 @@ class Target(StrEnum):
     CONFLICTS = "conflicts"
     EXPIRED = "expired"
     UNKNOWN_AUTHORITY = "unknown_authority"
+    TAKE_DOWN = "take_down"
+    CHANNELS = "channels"
+    SHARING = "sharing"
+    LIST_COPIES = "list_copies"
 
 
 class DueKind(StrEnum):
@@ -48,6 +52,12 @@ class DueKind(StrEnum):
     NO_SECOND_PLACE = "no_second_place"
     FIRST_START = "first_start"
     FAMILIES_WAITED_FOR = "families_waited_for"
+    TAKE_DOWNS = "take_downs"
+    LIST_COPIES = "list_copies"
+    SHARINGS_ENDING = "sharings_ending"
+    SHARINGS_UNANSWERED = "sharings_unanswered"
+    CHANNELS_WITHOUT_PURPOSE = "channels_without_purpose"
+    CHANNELS_TO_REVIEW = "channels_to_review"
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,14 +39,20 @@ class Register(Protocol):
 REGISTERS: tuple[Register, ...] = (people_register, consents_register)
 
 NOT_ON_A_CHILD: dict[str, str] = {
-    "attachment": "the logo of the school",
+    "attachment": "the content of files; which scan is of which child stands in evidence",
     "audit": "who did what; identifiers, no values",
+    "channel": "the accounts and media of the school",
+    "channel_purpose": "what each of them is for",
     "import_columns": "names of columns in a spreadsheet",
     "import_run": "how rows were before the last import, until it can no longer be undone",
+    "list_copy": "the copies of lists and which family got them; who stands there is in list_pupil",
     "meta": "facts about the school file",
     "profile": "the school itself",
     "purpose": "what the school asks for",
     "staff": "who works in the school file",
+    "team_asked": "what staff, trainees and volunteers were asked about themselves",
+    "team_decision": "what they answered; adults, about themselves",
+    "team_member": "staff, trainees and volunteers: adults, asked for themselves",
     "wording": "the texts of what the school asks for",
 }
 """Tables that no register reports, with the reason."""

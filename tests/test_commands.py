@@ -9,8 +9,13 @@ from pathlib import Path
 import pytest
 
 from schoolprivacy.__main__ import main
+from schoolprivacy.clock import SystemClock
+from schoolprivacy.consents.publications.log import NewPublication, record_publication
+from schoolprivacy.consents.terms import Choice
 from schoolprivacy.school import School
 from tests.consents.families import MOTHER, a_child, asked, enrol
+from tests.consents.log_builders import TODAY, a_channel, says, two_groups
+from tests.paper.reading import texts_of
 from tests.vault.schools import DIRECTOR, Made, change, phone
 
 
@@ -84,3 +89,59 @@ def test_an_answer_that_contradicts_says_how_to_correct(made: Made, terminal: Te
     assert "--correct" not in terminal.type(*words, "--yes", "website")
     said = terminal.type(*words, "--no", "website")
     assert "als verbetering" in said and "Verbeteren: --correct" in said
+
+
+# — printing —
+
+
+def _printed(terminal: Terminal, made: Made, out: Path, *words: object) -> str:
+    """What the document says, read back."""
+    said = terminal.type("print", made.folder, *words, "--out", out)
+    assert str(out) in said
+    return "\n".join(texts_of(out.read_bytes()))
+
+
+def _agreeing(made: Made) -> str:
+    """Noor in group 5: her mother may be called, her father took the website back."""
+    with made.open() as school:
+        noor = two_groups(school)["Noor"]
+        for code in ("contact-child-name", "contact-guardian-name", "contact-phone", "website"):
+            says(school, noor, Choice.GRANTED, code=code)
+        says(school, noor, Choice.REFUSED, code="press", parent=1)
+        says(school, noor, Choice.GRANTED, code="press")
+        says(school, noor, Choice.WITHDRAWN, parent=1)
+        record_publication(
+            school, NewPublication("Sinterklaas", TODAY, a_channel(school), pupil_ids=(noor,))
+        )
+    return noor
+
+
+def test_every_document_of_consents_comes_from_the_command_line(
+    made: Made, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SystemClock, "now", lambda _: made.clock.now())
+    noor = _agreeing(made)
+    out = tmp_path / "a.pdf"
+    group = ("--group", "Groep 5")
+    listed = _printed(terminal, made, out, "contact-list", *group, "--for", "Familie Test")
+    assert "Noor" in listed and "Familie Test" in listed and "Sem" not in listed
+    assert "Noor" in _printed(terminal, made, out, "phone-tree", *group)
+    standing = _printed(terminal, made, out, "photo-list", *group)
+    assert "Noor" in standing and "Kim" not in standing
+    words = ("event-sheet", *group, "--purpose", "website", "--event", "Sportdag")
+    assert "Sportdag" in _printed(terminal, made, out, *words)
+    assert "Sinterklaas" in _printed(terminal, made, out, "take-down-list")
+    letter = _printed(terminal, made, out, "withdrawal-letter", "--pupil", noor)
+    assert "Beste Bas" in letter and "openbare website" in letter
+    assert _printed(terminal, made, out, "conflict-letters").count("verschillen,") == 2
+    said = terminal.type("print", made.folder, "contact-list", *group, "--json", "--out", out)
+    assert '"copy": 3' in said
+
+
+def test_a_document_says_what_it_must_be_told(made: Made, terminal: Terminal) -> None:
+    said = terminal.type("print", made.folder, "event-sheet", "--group", "Groep 5", expect=1)
+    assert "--purpose" in said and "niets gemaakt" in said
+    said = terminal.type("print", made.folder, "contact-list", expect=1)
+    assert "--group" in said
+    said = terminal.type("print", made.folder, "cover-sheet", "--pupil", "x", expect=1)
+    assert "--pupil" in said

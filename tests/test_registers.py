@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
+from dataclasses import replace
+from io import BytesIO
 
+import sqlalchemy as sa
+from PIL import Image
+
+from schoolprivacy.consents.bulk import record_asked
+from schoolprivacy.consents.evidence import attach
 from schoolprivacy.consents.own_no import note_own_no
+from schoolprivacy.consents.publications.channels import ChannelEntry
+from schoolprivacy.consents.publications.log import NewPublication, record_publication
+from schoolprivacy.consents.publications.take_down import tick_off
+from schoolprivacy.consents.sharing.actions import NewSharing, start_sharing
+from schoolprivacy.consents.sharing.sharings import Road
+from schoolprivacy.consents.terms import Choice
 from schoolprivacy.people.records import import_run
 from schoolprivacy.registers import NOT_ON_A_CHILD, REGISTERS, about
 from schoolprivacy.school import School
 from schoolprivacy.vault.tables import metadata
+from tests.consents.log_builders import WEBSITE, a_channel, says, two_groups
 from tests.people.builders import a_guardian, a_row, at, pupils_of, record_decisions, store
 
 
@@ -64,6 +77,48 @@ def test_everything_that_was_stored_on_a_child_comes_back_and_nothing_of_another
     everything = " ".join(each.value for each in kept)
     for other in ("Bram", "Meerkoet", "M-456", "Groep 5"):
         assert other not in everything
+
+
+def named(name: str) -> ChannelEntry:
+    return replace(WEBSITE, name=name)
+
+
+def a_picture(text: str) -> bytes:
+    """A white page on which a text is hidden in the colours, so that no two are alike."""
+    file = BytesIO()
+    Image.new("RGB", (40, 60), (len(text) * 7 % 256, ord(text[0]), 200)).save(file, "PNG")
+    return file.getvalue()
+
+
+def test_what_is_shown_shared_and_kept_of_a_child_is_reported(school: School) -> None:
+    """Pictures by name and by group, sharings, scans, lists, and what was asked by hand."""
+    children = two_groups(school)
+    noor, sem, today = children["Noor"], children["Sem"], school.clock.today()
+    for pupil_id, data, event in ((noor, "rekentoets", "Noordzee"), (sem, "leestoets", "Zuidpool")):
+        new = NewSharing("Bureau Leer", "steun", data, today, today, Road.SCHOOL, [pupil_id])
+        start_sharing(school, new)
+        record_asked(school, [pupil_id], ["website"], today)
+        attach(school, pupil_id, f"{event}.png", a_picture(event), about=event)
+        says(school, pupil_id, Choice.REFUSED)
+        by_name = NewPublication(event, today, a_channel(school, named(event)), "", (), (pupil_id,))
+        key = record_publication(school, by_name).about
+        tick_off(school, key, pupil_id, f"weg {event}")
+    with school.reading() as session:
+        kept = about(session, noor)
+    tables = {each.table for each in kept}
+    assert {
+        "sharing",
+        "sharing_pupil",
+        "asked_otherwise",
+        "evidence",
+        "publication",
+        "publication_pupil",
+        "take_down",
+    } <= tables
+    everything = " ".join(each.value for each in kept)
+    assert "rekentoets" in everything and "Bureau Leer" in everything
+    assert "leestoets" not in everything
+    assert "Noordzee" in everything and "Zuidpool" not in everything and sem not in everything
 
 
 def test_every_column_of_a_reported_table_is_read(school: School) -> None:

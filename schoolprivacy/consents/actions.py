@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -14,15 +14,18 @@ import sqlalchemy as sa
 from schoolprivacy.consents import records
 from schoolprivacy.consents.form_code import make_school_tag
 from schoolprivacy.consents.rules import pupil_decides
-from schoolprivacy.consents.terms import Choice, Way
+from schoolprivacy.consents.terms import Choice, Purpose, PurposeKind, Way
 from schoolprivacy.errors import RefusedError
-from schoolprivacy.people.records import find_pupil, guardianship, guardianships
+from schoolprivacy.people import profile
+from schoolprivacy.people.records import day, find_pupil, guardianship, guardianships
 from schoolprivacy.people.terms import Authority, AuthoritySource, new_id
 from schoolprivacy.school import School, Session
+from schoolprivacy.schoolyear import SchoolYear
 from schoolprivacy.settings import resource
 from schoolprivacy.vault.tables import meta
 
 SCHOOL_TAG = "school_tag"
+_FIRST_MONTH = 8  # of a school year
 
 
 @cache
@@ -42,6 +45,7 @@ def furnish(session: Session) -> None:
         [
             {
                 "code": each["code"],
+                "kind": each.get("kind", PurposeKind.IMAGE.value),
                 "position": place,
                 "switched_on": each["on_by_default"],
                 "all_must_agree": each["social_media"],
@@ -73,6 +77,7 @@ class NewDecision:
     """One decision as somebody enters it.
 
     :param guardian_id: None with a form whose signer is not named, or with ``by_pupil``
+    :param valid_from, valid_until: without them as long as the purpose's kind says
     """
 
     pupil_id: str
@@ -85,6 +90,7 @@ class NewDecision:
     by_pupil: bool = False
     form_id: str | None = None
     declared: Authority | None = None
+    valid_from: date | None = None
     valid_until: date | None = None
 
 
@@ -100,10 +106,13 @@ def record_decision(school: School, new: NewDecision) -> str:
     """
     with school.transaction() as session:
         check_day(session, new.decided_on)
-        _check_codes([new.purpose], {each.code for each in records.purposes(session)})
+        known = {each.code: each for each in records.purposes(session, every=True)}
+        _check_codes([new.purpose], known)
+        purpose = known[new.purpose]
         signer = None if new.by_pupil else new.guardian_id
-        _check_decider(session, new.pupil_id, signer, new.decided_on)
-        (identifier,) = store_decisions(session, [new])
+        _check_decider(session, new.pupil_id, signer, new.decided_on, own=purpose.is_own)
+        year = contact_year(new.decided_on, profile.read_profile(session).next_year_from)
+        (identifier,) = store_decisions(session, [for_its_term(session, new, purpose, year)])
         session.audit(
             "decision.recorded", new.pupil_id, purpose=new.purpose, choice=new.choice, way=new.way
         )
@@ -123,23 +132,32 @@ def withdraw(
 
     :param guardian_id: None when the pupil of 16 or older does (UAVG 5)
     :returns: identifiers of the decisions
-    :raises RefusedError: as ``record_decision``
+    :raises RefusedError: as ``record_decision``, or the same person said yes after that day, so
+        that it would take nothing back
     """
     with school.transaction() as session:
         check_day(session, on)
-        known = {each.code: each for each in records.purposes(session)}
+        known = {each.code: each for each in records.purposes(session, every=True)}
         _check_codes(codes, known)
-        _check_decider(session, pupil_id, guardian_id, on)
+        year = contact_year(on, profile.read_profile(session).next_year_from)
+        for code in codes:
+            _check_decider(session, pupil_id, guardian_id, on, own=known[code].is_own)
+        _check_takes_back(session, pupil_id, guardian_id, codes, on)
         taken_back = [
-            NewDecision(
-                pupil_id,
-                code,
-                known[code].wording.version,
-                Choice.WITHDRAWN,
-                on,
-                way,
-                guardian_id,
-                by_pupil=guardian_id is None,
+            for_its_term(
+                session,
+                NewDecision(
+                    pupil_id,
+                    code,
+                    known[code].wording.version,
+                    Choice.WITHDRAWN,
+                    on,
+                    way,
+                    guardian_id,
+                    by_pupil=guardian_id is None,
+                ),
+                known[code],
+                year,
             )
             for code in codes
         ]
@@ -227,6 +245,7 @@ def store_decisions(session: Session, new: Iterable[NewDecision]) -> list[str]:
             "by_pupil": each.by_pupil,
             "choice": each.choice.value,
             "decided_on": each.decided_on.isoformat(),
+            "valid_from": each.valid_from.isoformat() if each.valid_from else None,
             "valid_until": each.valid_until.isoformat() if each.valid_until else None,
             "way": each.way.value,
             "form_id": each.form_id,
@@ -250,9 +269,67 @@ def check_day(session: Session, day: date) -> None:
         raise RefusedError("decision.future", day=f"{day:%d-%m-%Y}")
 
 
-def _check_decider(session: Session, pupil_id: str, guardian_id: str | None, on: date) -> None:
-    """:raises RefusedError: this person does not decide for this child on this day"""
-    born_on = find_pupil(session, pupil_id).born_on
+def for_its_term(
+    session: Session, new: NewDecision, purpose: Purpose, year: SchoolYear
+) -> NewDecision:
+    """The decision with the days on which it counts, by the kind of its purpose.
+
+    :param year: the school year for which an answer about the contact list was asked
+    """
+    if new.valid_until:
+        return new
+    if purpose.is_contact:
+        last_day = _last_day(session, new, year)
+        return replace(new, valid_from=year.first_day, valid_until=last_day)
+    if purpose.kind is PurposeKind.SHARING:
+        table = records.sharing
+        query = sa.select(table.c.starts_on, table.c.ends_on).where(table.c.purpose == purpose.code)
+        row = session.execute(query).one()
+        first, last = date.fromisoformat(row.starts_on), date.fromisoformat(row.ends_on)
+        return replace(new, valid_from=first, valid_until=last)
+    return new
+
+
+def _last_day(session: Session, new: NewDecision, year: SchoolYear) -> date:
+    """The last day on which an answer about the contact list holds: a yes that year and no longer.
+
+    A no on a form of last year is one of the year in which it was said, and consent that is taken
+    back stays so as long as any yes to it would have counted.
+    """
+    if new.choice is Choice.GRANTED:
+        return year.last_day
+    last_day = max(year, SchoolYear.of(new.decided_on)).last_day
+    if new.choice is not Choice.WITHDRAWN:
+        return last_day
+    given = records.decision.c
+    query = sa.select(sa.func.max(given.valid_until)).where(
+        given.pupil_id == new.pupil_id,
+        given.purpose == new.purpose,
+        given.choice == Choice.GRANTED.value,
+        given.invalidated_at.is_(None),
+    )
+    said = day(session.execute(query).scalar())
+    return max(last_day, said) if said else last_day
+
+
+def contact_year(on: date, next_year_from: int) -> SchoolYear:
+    """The school year for which an answer about the contact list is asked on a day.
+
+    :param next_year_from: the month from which the next year is meant, 8 for never; in June the
+        lists of this year are nearly done
+    """
+    year = SchoolYear.of(on)
+    return year.next() if next_year_from <= on.month < _FIRST_MONTH else year
+
+
+def _check_decider(
+    session: Session, pupil_id: str, guardian_id: str | None, on: date, *, own: bool = False
+) -> None:
+    """Who decides for this child on this day; about own data every guardian does.
+
+    :raises RefusedError: this person does not
+    """
+    born_on = None if own else find_pupil(session, pupil_id).born_on
     if guardian_id is None:
         if not pupil_decides(born_on, on):
             raise RefusedError("decision.parents_decide")
@@ -262,6 +339,27 @@ def _check_decider(session: Session, pupil_id: str, guardian_id: str | None, on:
     carers = guardianships(session, [pupil_id]).get(pupil_id, [])
     if guardian_id not in {each.guardian.id for each in carers}:
         raise RefusedError("decision.not_guardian")
+
+
+def _check_takes_back(
+    session: Session, pupil_id: str, guardian_id: str | None, codes: Collection[str], on: date
+) -> None:
+    """That nothing this person said afterwards would go on counting.
+
+    :raises RefusedError: they said yes later
+    """
+    given = records.decision.c
+    query = sa.select(sa.func.max(given.decided_on)).where(
+        given.pupil_id == pupil_id,
+        given.guardian_id.is_not_distinct_from(guardian_id),
+        given.by_pupil.is_(guardian_id is None),
+        given.purpose.in_(list(codes)),
+        given.choice == Choice.GRANTED.value,
+        given.decided_on > on.isoformat(),
+        given.invalidated_at.is_(None),
+    )
+    if later := day(session.execute(query).scalar()):
+        raise RefusedError("decision.said_yes_since", day=f"{later:%d-%m-%Y}")
 
 
 def _check_codes(codes: Collection[str], known: Collection[str]) -> None:

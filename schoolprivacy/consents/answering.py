@@ -13,6 +13,7 @@ from schoolprivacy.consents import records
 from schoolprivacy.consents.actions import (
     NewDecision,
     check_day,
+    for_its_term,
     mark_invalid,
     school_tag,
     store_decisions,
@@ -135,7 +136,7 @@ def enter_form(school: School, number: str, answers: FormAnswers) -> Entered:
         if answers.correct:
             signer = _taken_back(session, signer, earlier)
         signed = _signed(session, form, answers, carers, signer)
-        new = _decisions(form, answers, signed.guardian_id, signed_on)
+        new = _decisions(session, form, answers, signed.guardian_id, signed_on)
         new, beside = (new, []) if answers.correct else _beside_earlier(earlier, new)
         line = session.audit("form.entered", form.id, decisions=len(new), correct=answers.correct)
         trace = EntryTrace(
@@ -156,10 +157,11 @@ def enter_form(school: School, number: str, answers: FormAnswers) -> Entered:
 
 
 def _decisions(
-    form: Form, answers: FormAnswers, signer: str | None, signed_on: date
+    session: Session, form: Form, answers: FormAnswers, signer: str | None, signed_on: date
 ) -> list[NewDecision]:
     """One for each row that was not left blank."""
-    return [
+    known = {each.code: each for each in records.purposes(session, every=True)}
+    said = [
         NewDecision(
             pupil_id=form.pupil_id,
             purpose=code,
@@ -174,6 +176,7 @@ def _decisions(
         for code, version in form.asked
         if code in answers.yes | answers.no
     ]
+    return [for_its_term(session, each, known[each.purpose], form.school_year) for each in said]
 
 
 def _check_answers(form: Form, answers: FormAnswers) -> None:

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 import sqlalchemy as sa
 
 from schoolprivacy.consents import papers, records
-from schoolprivacy.consents.actions import school_tag
+from schoolprivacy.consents.actions import contact_year, school_tag
 from schoolprivacy.consents.form_code import make_form_code
 from schoolprivacy.consents.form_layout import LAYOUT_VERSION
 from schoolprivacy.consents.records import Form
@@ -55,14 +56,17 @@ class Asking:
     ) -> None:
         self._session = session
         self._today = session.clock.today()
-        self._hand_in_by = hand_in_date(self._today, profile.read_profile(session).hand_in_days)
+        own = profile.read_profile(session)
+        self._hand_in_by = hand_in_date(self._today, own.hand_in_days)
+        self._contact_year = contact_year(self._today, own.next_year_from)
         self._tag = school_tag(session)
-        self._purposes: list[Purpose] | None = None
-        self._pages: tuple[papers.FormPage, ...] = ()
+        self._asked_for = records.purposes(session, only_on=True)
+        self._contact_codes = {p.code for p in records.purposes(session) if p.is_contact}
+        self._pages = cache(self._lay_out)
         self._unnamed = records.forms_of_unnamed(session)
         self._open: dict[str, list[Form]] = defaultdict(list)
         for form in records.forms(session, [each.pupil.id for each in pupils]):
-            if form.replaced_on is None:
+            if form.replaced_on is None and form.sharing is None:
                 self._open[form.pupil_id].append(form)
         self._anew = anew
         self.forms = [
@@ -70,15 +74,56 @@ class Asking:
         ]
 
     def _of(self, child: PlacedPupil, carers: Sequence[Guardianship]) -> list[AskedForm]:
-        there = [] if self._anew else list(self._open[child.pupil.id])
+        """The form of each household; and one more for the contact list when a year has passed.
+
+        The contact list is asked each year, while the answers about pictures on the first form
+        stay.
+        """
+        known = [] if self._anew else self._open[child.pupil.id]
+        lists = [form for form in known if self._is_contact_only(form)]
+        there = [form for form in known if form not in lists]
+        now = [form for form in lists if self._asks_contact(form)]
+        pictures = any(not each.is_contact for each in self._asked_for)
         asked = []
         for household in households(carers):
-            found = _form_of(household, there)
-            if found:
-                there.remove(found)
-            form = self._follow(found, household) if found else self._make(child, household)
-            asked.append(AskedForm(child, household, form, found is None))
+            its = []
+            if pictures or _form_of(household, there):
+                its.append(self._ask(child, household, there, contact_only=False))
+            if not any(self._asks_contact(each.form) for each in its) and (
+                now or self._rows(contact_only=True)
+            ):
+                its.append(self._ask(child, household, now, contact_only=True))
+            asked += its
+        if not asked:
+            raise RefusedError("purpose.none_on")
         return asked
+
+    def _ask(
+        self, child: PlacedPupil, household: Household, there: list[Form], *, contact_only: bool
+    ) -> AskedForm:
+        found = _form_of(household, there)
+        if found:
+            there.remove(found)
+            return AskedForm(child, household, self._follow(found, household), is_new=False)
+        made = self._make(child, household, contact_only=contact_only)
+        return AskedForm(child, household, made, is_new=True)
+
+    def _rows(self, *, contact_only: bool) -> list[Purpose]:
+        """What a new form asks, with the contact list at the end."""
+        wanted = [each for each in self._asked_for if each.is_contact or not contact_only]
+        return sorted(wanted, key=lambda each: each.is_contact)
+
+    def _lay_out(self, contact_only: bool) -> tuple[papers.FormPage, ...]:
+        rows = self._rows(contact_only=contact_only)
+        return papers.form_pages([form_row(each, each.wording) for each in rows])
+
+    def _is_contact_only(self, form: Form) -> bool:
+        return all(code in self._contact_codes for code, _ in form.asked)
+
+    def _asks_contact(self, form: Form) -> bool:
+        """For the school year that is asked now."""
+        asks = any(code in self._contact_codes for code, _ in form.asked)
+        return asks and form.school_year >= self._contact_year
 
     def _follow(self, form: Form, household: Household) -> Form:
         """Keep up with a family that moved, with parents who became known, and with time.
@@ -94,12 +139,8 @@ class Asking:
             hand_in_by=form.hand_in_by if form.hand_in_by > self._today else self._hand_in_by,
         )
 
-    def _make(self, child: PlacedPupil, household: Household) -> Form:
-        if self._purposes is None:
-            self._purposes = records.purposes(self._session, only_on=True)
-            if not self._purposes:
-                raise RefusedError("purpose.none_on")
-            self._pages = papers.form_pages([form_row(p, p.wording) for p in self._purposes])
+    def _make(self, child: PlacedPupil, household: Household, *, contact_only: bool) -> Form:
+        rows = self._rows(contact_only=contact_only)
         return Form(
             new_id(),
             child.pupil.id,
@@ -108,9 +149,13 @@ class Asking:
             self._hand_in_by,
             LAYOUT_VERSION,
             None,
-            tuple((make_form_code(self._tag, LAYOUT_VERSION), page) for page in self._pages),
-            tuple((p.code, p.wording.version) for p in self._purposes),
+            tuple(
+                (make_form_code(self._tag, LAYOUT_VERSION), page)
+                for page in self._pages(contact_only)
+            ),
+            tuple((p.code, p.wording.version) for p in rows),
             tuple(sorted(each.id for each in household.guardians)),
+            self._contact_year,
         )
 
     def store(self, left_out: Collection[str] = ()) -> None:
@@ -145,7 +190,7 @@ class Asking:
 
     def _insert(self, made: Sequence[Form]) -> None:
         """Together: a whole school is a few statements."""
-        geometry = {id(page): page.to_json() for page in self._pages}
+        geometry = {id(page): page.to_json() for form in made for _, page in form.pages}
         pages = [
             {"number": number, "form_id": form.id, "page": place, "geometry": geometry[id(page)]}
             for form in made
@@ -190,6 +235,8 @@ def _form_row(form: Form) -> dict[str, object]:
         "asked_on": form.asked_on.isoformat(),
         "hand_in_by": form.hand_in_by.isoformat(),
         "layout_version": form.layout_version,
+        "school_year": form.school_year.start,
+        "sharing": form.sharing,
     }
 
 
@@ -202,6 +249,7 @@ def form_row(purpose: Purpose, text: Wording) -> papers.FormRow:
         text.keeps,
         outside_eea=purpose.social_medium,
         all_sign=purpose.all_must_agree,
+        section="contact" if purpose.is_contact else purpose.kind.value,
     )
 
 

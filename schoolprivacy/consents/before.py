@@ -64,7 +64,7 @@ def warnings_before(school: School, kind: Kind, **whom: Unpack[Whom]) -> list[Ca
             asked = {
                 each.pupil_id
                 for each in records.forms(session, [each.pupil.id for each in pupils])
-                if each.replaced_on is None
+                if each.replaced_on is None and each.sharing is None
             }
             missing = [each for each in pupils if each.pupil.id not in asked]
             found.append(_caution("before.not_asked", missing))
@@ -78,7 +78,9 @@ def never_asked(school: School) -> frozenset[str]:
     with school.reading() as session:
         today = session.clock.today()
         pupils = pupils_on_roll(session, today, current_year(session, today))
-        asked = set(session.execute(sa.select(records.form.c.pupil_id)).scalars())
+        form = records.form.c
+        query = sa.select(form.pupil_id).where(form.sharing.is_(None))
+        asked = set(session.execute(query).scalars())
         return frozenset(each.pupil.id for each in pupils) - asked
 
 

@@ -17,7 +17,14 @@ import sqlalchemy as sa
 
 from schoolprivacy.consents import records
 from schoolprivacy.consents.rules import effective_answer, is_unsure_yes, pupil_decides
-from schoolprivacy.consents.terms import Answer, Choice, Decision, Purpose
+from schoolprivacy.consents.terms import (
+    UNNAMED,
+    Answer,
+    Choice,
+    Decision,
+    Purpose,
+    PurposeKind,
+)
 from schoolprivacy.people.records import (
     current_year,
     day,
@@ -83,6 +90,7 @@ class Cells:
         ids = [each.id for each in pupils] if len(pupils) <= _MANY else None
         self._family = _families(session, ids)
         self._asked = _asked(session, ids)
+        self._own = _own_codes(session)
         self._kinds: list[Decision] = []
         self._given = self._read(session, ids)
         self._judge = cache(self._judge_kind)
@@ -107,9 +115,9 @@ class Cells:
         unsure = {number for number, kind in enumerate(self._kinds) if is_unsure_yes(kind)}
         return frozenset(
             (pupil_id, self._kinds[number].signer)
-            for (pupil_id, _), kinds in self._given.items()
+            for (pupil_id, code), kinds in self._given.items()
             for number in unsure.intersection(kinds)
-            if pupil_id in pupil_ids
+            if pupil_id in pupil_ids and code not in self._own
         )
 
     def answer(self, pupil: Pupil, purpose: Purpose, on: date) -> Answer:
@@ -119,6 +127,7 @@ class Cells:
             purpose.code in self._asked.get(pupil.id, ()),
             self._deciding(pupil.id) if purpose.all_must_agree else frozenset(),
             purpose.widened_at,
+            purpose.is_own,
             pupil.born_on if pupil_decides(pupil.born_on, on) else None,
             on,
         )
@@ -129,6 +138,7 @@ class Cells:
         asked: bool,
         must_agree: frozenset[str],
         widened_at: int,
+        own: bool,
         born_on: date | None,
         on: date,
     ) -> Answer:
@@ -139,6 +149,7 @@ class Cells:
             born_on=born_on,
             must_agree=must_agree,
             widened_at=widened_at,
+            own=own,
         )
 
     def _deciding(self, pupil_id: str) -> frozenset[str]:
@@ -156,7 +167,7 @@ class Cells:
             if guardian_id:
                 signer, authority = family.get(guardian_id, (guardian_id, Authority.UNKNOWN))
             else:
-                signer = "pupil" if by_pupil else f"form {form_id}"
+                signer = "pupil" if by_pupil else f"{UNNAMED}{form_id}"
                 authority = records.weakest_authority(
                     family[each][1] if each in family else None for each in meant.get(form_id, ())
                 )
@@ -177,6 +188,7 @@ def _decision(
     choice: str,
     version: int,
     decided_on: str,
+    valid_from: str | None,
     valid_until: str | None,
     declared: str | None,
 ) -> Decision:
@@ -189,7 +201,15 @@ def _decision(
         by_pupil,
         version,
         day(valid_until),
+        valid_from=day(valid_from),
     )
+
+
+def _own_codes(session: Session) -> frozenset[str]:
+    """The purposes about a guardian's own data, about which authority says nothing."""
+    table = records.purpose.c
+    query = sa.select(table.code).where(table.kind == PurposeKind.CONTACT_OWN.value)
+    return frozenset(session.execute(query).scalars())
 
 
 def _decision_rows(session: Session, ids: list[str] | None) -> Sequence[Any]:
@@ -203,6 +223,7 @@ def _decision_rows(session: Session, ids: list[str] | None) -> Sequence[Any]:
         table.choice,
         table.version,
         table.decided_on,
+        table.valid_from,
         table.valid_until,
         table.declared_authority,
     ).where(table.invalidated_at.is_(None))
@@ -227,7 +248,7 @@ def _families(
 
 
 def _asked(session: Session, ids: list[str] | None) -> dict[str, set[str]]:
-    """Per pupil the purposes that were ever asked for on paper."""
+    """Per pupil the purposes that were ever asked for."""
     form, asked = records.form.c, records.form_purpose.c
     forms = sa.select(form.id, form.pupil_id)
     query = sa.select(asked.form_id, asked.purpose)  # one table at a time, as it lies on disk
@@ -239,4 +260,10 @@ def _asked(session: Session, ids: list[str] | None) -> dict[str, set[str]]:
     rows: Sequence[Any] = session.execute(query).all()
     for form_id, purpose in rows:
         found[of_form[form_id]].add(purpose)
+    otherwise = records.asked_otherwise.c
+    by_hand = sa.select(otherwise.pupil_id, otherwise.purpose)
+    if ids is not None:
+        by_hand = by_hand.where(otherwise.pupil_id.in_(ids))
+    for row in session.execute(by_hand):
+        found[row.pupil_id].add(row.purpose)
     return found

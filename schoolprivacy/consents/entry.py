@@ -35,6 +35,7 @@ class RowToEnter:
     """One row of the form.
 
     :param label: as it was printed
+    :param is_contact: it stood beneath the question about the contact list
     :param older_wording: the use has become wider since; a yes to this text no longer covers it
     :param answer: what counts now
     """
@@ -44,6 +45,7 @@ class RowToEnter:
     short: str
     older_wording: bool
     answer: Answer
+    is_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ def open_form(school: School, number: str) -> FormToEnter:
 
 
 def _rows(session: Session, form: Form, pupil: Pupil) -> tuple[RowToEnter, ...]:
-    known = {each.code: each for each in records.purposes(session)}
+    known = {each.code: each for each in records.purposes(session, every=True)}
     texts = records.wordings(session)
     on_form: list[Purpose] = [known[code] for code, _ in form.asked]
     found = records.matrix(session, [pupil], on_form, session.clock.today())
@@ -141,6 +143,7 @@ def _rows(session: Session, form: Form, pupil: Pupil) -> tuple[RowToEnter, ...]:
             texts[code, version].short,
             version < known[code].widened_at,
             found.answer(pupil.id, code),
+            known[code].is_contact,
         )
         for code, version in form.asked
     )
@@ -186,6 +189,8 @@ def _notices(
         "form.older_wording": any(each.older_wording for each in rows),
         "form.pupil_left": pupil.has_left(on),
         "form.pupil_decides": pupil_decides(pupil.born_on, on),
+        "form.contact_past": form.school_year < SchoolYear.of(on)
+        and any(each.is_contact for each in rows),
         "form.other_year": SchoolYear.of(form.asked_on) != SchoolYear.of(on),
     }
     return tuple(key for key, holds in said.items() if holds)
@@ -233,7 +238,7 @@ def forms_back(school: School) -> Returns:
         table.pupil_id,
         sa.func.count().label("out"),
         sa.func.sum(table.id.in_(answered)).label("back"),
-    ).where(table.replaced_on.is_(None))
+    ).where(table.replaced_on.is_(None), table.sharing.is_(None))
     with school.reading() as session:
         on = session.clock.today()
         pupils = pupils_on_roll(session, on, current_year(session, on))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 LAYOUT_VERSION = 1
 TABLE_LEFT, TABLE_RIGHT = 20.0, 190.0
@@ -21,6 +21,7 @@ MOST_LINES = 3
 
 _HEAD_TOP, _HEAD_BOTTOM = 70.0, 76.0
 _ROW, _TALL_ROW = 9.0, 10.6
+_BAND = 6.6
 _BOX = 5.5
 _YES_X, _NO_X = 160.0, 176.0
 # Fourteen of the tallest rows end here; below it is just room to sign.
@@ -54,6 +55,33 @@ class RowPlace:
     no: Box
 
 
+class RowSize(NamedTuple):
+    """What a row needs.
+
+    :param purpose: code of the purpose
+    :param lines: of text, 1 to MOST_LINES
+    :param section: rows of one kind stand together beneath one question
+    """
+
+    purpose: str
+    lines: int
+    section: str = "image"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A question above the rows that answer it.
+
+    :param kind: which question
+    :param top: upper edge of its band within the table; the first question stands above the table
+    :param height: of that band, 0 for the first
+    """
+
+    kind: str
+    top: float
+    height: float
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """A rectangle: upper left corner, width and height, in mm."""
@@ -74,6 +102,7 @@ class FormPage:
     :param corner_size: side of such a square
     :param qr: the QR code with its quiet zone
     :param head: the head of the answer table
+    :param sections: the questions, in the order of their rows
     :param remark_lines: y of the lines for a remark, outside the table
     :param signatures: one area for each who signs
     """
@@ -85,6 +114,7 @@ class FormPage:
     corner_size: float
     qr: Area
     head: Area
+    sections: tuple[Section, ...]
     rows: tuple[RowPlace, ...]
     remark_lines: tuple[float, ...]
     signatures: tuple[Area, ...]
@@ -109,6 +139,7 @@ class FormPage:
                 corner_size=stored["corner_size"],
                 qr=Area(**stored["qr"]),
                 head=Area(**stored["head"]),
+                sections=tuple(Section(**each) for each in stored["sections"]),
                 rows=tuple(_row_from(row) for row in stored["rows"]),
                 remark_lines=tuple(stored["remark_lines"]),
                 signatures=tuple(Area(**area) for area in stored["signatures"]),
@@ -122,22 +153,32 @@ def _row_from(stored: dict[str, Any]) -> RowPlace:
     return RowPlace(**stored, yes=yes, no=no)
 
 
-def lay_out(rows: Sequence[tuple[str, int]]) -> tuple[FormPage, ...]:
+def lay_out(rows: Sequence[RowSize]) -> tuple[FormPage, ...]:
     """Place the rows of a form; what does not fit goes to a further page.
 
-    :param rows: per purpose its code and how many lines of text its row holds, 1 to MOST_LINES;
-        not empty
+    :param rows: not empty; those of one section together
     """
-    pages: list[list[RowPlace]] = [[]]
+    pages: list[_Placed] = [_Placed([], [])]
     y = _HEAD_BOTTOM
-    for purpose, lines in rows:
-        height = _TALL_ROW if lines == MOST_LINES else _ROW
-        if y + height > _ROWS_BOTTOM:
-            pages.append([])
-            y = _HEAD_BOTTOM
-        pages[-1].append(_place(purpose, y, height))
+    for row in rows:
+        height = _TALL_ROW if row.lines == MOST_LINES else _ROW
+        sections = pages[-1].sections
+        band = _BAND if sections and sections[-1].kind != row.section else 0.0
+        if y + band + height > _ROWS_BOTTOM:
+            pages.append(_Placed([], []))
+            y, band = _HEAD_BOTTOM, 0.0
+        page = pages[-1]
+        if band or not page.sections:
+            page.sections.append(Section(row.section, y, band))
+        y = round(y + band, 1)
+        page.rows.append(_place(row.purpose, y, height))
         y = round(y + height, 1)
     return tuple(_page(number, len(pages), placed) for number, placed in enumerate(pages, 1))
+
+
+class _Placed(NamedTuple):
+    sections: list[Section]
+    rows: list[RowPlace]
 
 
 def _place(purpose: str, top: float, height: float) -> RowPlace:
@@ -146,7 +187,8 @@ def _place(purpose: str, top: float, height: float) -> RowPlace:
     return RowPlace(purpose, top, height, yes, no)
 
 
-def _page(number: int, of: int, rows: Sequence[RowPlace]) -> FormPage:
+def _page(number: int, of: int, placed: _Placed) -> FormPage:
+    rows = placed.rows
     bottom = rows[-1].top + rows[-1].height
     remarks = [round(bottom + 7.5, 1)]
     if bottom <= _ROOM_FOR_REMARKS:
@@ -161,6 +203,7 @@ def _page(number: int, of: int, rows: Sequence[RowPlace]) -> FormPage:
         corner_size=6.0,
         qr=Area(165.5, 20.0, 24.0, 24.0),
         head=Area(TABLE_LEFT, _HEAD_TOP, TABLE_RIGHT - TABLE_LEFT, _HEAD_BOTTOM - _HEAD_TOP),
+        sections=tuple(placed.sections),
         rows=tuple(rows),
         remark_lines=tuple(remarks),
         signatures=(

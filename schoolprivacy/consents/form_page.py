@@ -6,6 +6,7 @@ in the file. No box is ever filled in.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schoolprivacy.consents.form_code import show_form_code
@@ -31,10 +32,18 @@ from schoolprivacy.paper.page import (
 )
 from schoolprivacy.paper.qr import draw_qr
 
-LEAD = (
-    "Foto's en video's waarop mijn kind herkenbaar in beeld is, mogen door de school worden "
-    "gebruikt:"
-)
+_LEADS = {
+    "image": "Foto's en video's waarop mijn kind herkenbaar in beeld is, mogen door de school "
+    "worden gebruikt:",
+    "contact": "Op de contactlijst van de groep voor schooljaar {year} mag staan:",
+    "sharing": "De school mag deze gegevens van mijn kind delen:",
+}
+_TITLES = {
+    "image": "Toestemming voor foto's en video's",
+    "contact": "Toestemming voor de contactlijst",
+    "sharing": "Toestemming om gegevens te delen",
+}
+_TITLE_OF_BOTH = "Toestemming: beeld en contactlijst"
 _INSTRUCTION = (
     "Zet per regel één kruisje of vinkje binnen het vakje. Vergist? Vraag een nieuw formulier.",
     "Een lege regel is geen antwoord. Geen antwoord = geen toestemming.",
@@ -64,6 +73,7 @@ class FormRow:
     :param keeps: how long it stays there
     :param outside_eea: the service stores outside the European Economic Area (social media)
     :param all_sign: the school asks the consent of all who have parental authority
+    :param section: ``image``, ``contact`` or ``sharing``: the question that stands above it
     """
 
     purpose: str
@@ -72,16 +82,27 @@ class FormRow:
     keeps: str = ""
     outside_eea: bool = False
     all_sign: bool = False
+    section: str = "image"
 
 
 @dataclass(frozen=True, slots=True)
 class FormWords:
-    """What is the same on every form of a round."""
+    """What is the same on every form of a round.
+
+    :param contact_year: for which the contact list is asked
+    """
 
     school: str
     school_year: str
     hand_in_by: str
     rows: tuple[FormRow, ...]
+    contact_year: str = ""
+
+
+def form_title(sections: Iterable[str]) -> str:
+    """What a form with these sections is called."""
+    kinds = list(dict.fromkeys(sections))
+    return _TITLES[kinds[0]] if len(kinds) == 1 else _TITLE_OF_BOTH
 
 
 def count_lines(row: FormRow) -> int:
@@ -128,7 +149,7 @@ def check_child(child: str, group: str) -> None:
 def _draw_same(document: Document, page: FormPage, words: FormWords) -> None:
     for x, y in page.corners:
         draw_square(document, x, y, page.corner_size)
-    document.text(TABLE_LEFT, 24, "Toestemming voor foto's en video's", TITLE)
+    document.text(TABLE_LEFT, 24, form_title(row.section for row in words.rows), TITLE)
     under = f"{words.school} \u00b7 schooljaar {words.school_year}"
     if page.of > 1:
         under += f" \u00b7 deel {page.number} van {page.of}"
@@ -139,15 +160,22 @@ def _draw_same(document: Document, page: FormPage, words: FormWords) -> None:
     document.text(TABLE_LEFT + 46, 51, words.hand_in_by, STRONG)
     for number, sentence in enumerate(_INSTRUCTION):
         document.text(TABLE_LEFT, 57.4 + number * 4, sentence, Type(8.5))
-    document.text_within(
-        TABLE_LEFT, 68, LEAD, Type(9, bold=True), TABLE_RIGHT - TABLE_LEFT, "de vraag"
-    )
+    _draw_lead(document, TABLE_LEFT, 68, page.sections[0].kind, words)
+    for section in page.sections[1:]:
+        _draw_lead(document, _TEXT_X, section.top + section.height - 1.7, section.kind, words)
+        end = section.top + section.height
+        document.line(TABLE_LEFT, end, TABLE_RIGHT, end, grey=PALE)
     _draw_table(document, page, {row.purpose: row for row in words.rows})
     _draw_remark(document, page.remark_lines)
     top = page.signatures[0].y
     document.text(TABLE_LEFT, top - 3.4, _DECLARATION, Type(8.5))
     for number, area in enumerate(page.signatures, 1):
         _draw_signature(document, area, number)
+
+
+def _draw_lead(document: Document, x: float, y: float, kind: str, words: FormWords) -> None:
+    lead = _LEADS[kind].format(year=words.contact_year or words.school_year)
+    document.text_within(x, y, lead, Type(9, bold=True), TABLE_RIGHT - TABLE_LEFT, "de vraag")
 
 
 def _draw_table(document: Document, page: FormPage, rows: dict[str, FormRow]) -> None:

@@ -97,7 +97,7 @@ class _Sheets:
     def __init__(self, session: Session) -> None:
         self._year = current_year(session, session.clock.today())
         self._texts = records.wordings(session)
-        self._purposes = {each.code: each for each in records.purposes(session)}
+        self._purposes = {each.code: each for each in records.purposes(session, every=True)}
 
     def sheet(self, asked: AskedForm, *, numbered: bool) -> papers.FormSheet:
         form = asked.form
@@ -115,6 +115,7 @@ class _Sheets:
                 form_row(self._purposes[code], self._texts[code, version])
                 for code, version in form.asked
             ),
+            contact_year=form.school_year,
             reprint=not asked.is_new,
         )
 

@@ -45,6 +45,7 @@ class HistoryLine:
     who: str
     choice: Choice
     decided_on: date
+    valid_from: date | None
     valid_until: date | None
     way: Way
     form: str
@@ -105,7 +106,7 @@ def cell_history(school: School, pupil_id: str, code: str) -> CellHistory:
     with school.reading() as session:
         on = session.clock.today()
         pupil = find_pupil(session, pupil_id)
-        (purpose,) = [each for each in records.purposes(session) if each.code == code]
+        (purpose,) = [each for each in records.purposes(session, every=True) if each.code == code]
         found = records.matrix(session, [pupil], [purpose], on)
         lines = _Lines(session, pupil, on).of(purpose, found.decisions.get((pupil_id, code), ()))
         answer = found.answer(pupil_id, code)
@@ -129,7 +130,7 @@ def pupil_lines(session: Session, pupil: Pupil) -> list[HistoryLine]:
     lines = _Lines(session, pupil, session.clock.today())
     told = [
         line
-        for purpose in records.purposes(session)
+        for purpose in records.purposes(session, every=True)
         for line in lines.of(purpose, decisions.get((pupil.id, purpose.code), ()))
     ]
     return sorted(told, key=lambda line: (line.decided_on, line.recorded_at))
@@ -164,6 +165,7 @@ class _Lines:
             on=self._on,
             born_on=self._pupil.born_on,
             widened_at=purpose.widened_at,
+            own=purpose.is_own,
         )
         return [
             self._line(each, verdict) for each, verdict in zip(decisions, verdicts, strict=True)
@@ -177,6 +179,7 @@ class _Lines:
             who=self._who(row),
             choice=decision.choice,
             decided_on=decision.decided_on,
+            valid_from=decision.valid_from,
             valid_until=decision.valid_until,
             way=Way(row.way),
             form=self._forms[row.form_id].number if row.form_id else "",

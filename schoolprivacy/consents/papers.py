@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from schoolprivacy.consents.form_layout import MOST_LINES, TABLE_LEFT, FormPage, lay_out
+from schoolprivacy.consents.about_school import controller, how_to_withdraw, questions
+from schoolprivacy.consents.form_layout import MOST_LINES, TABLE_LEFT, FormPage, RowSize, lay_out
 from schoolprivacy.consents.form_page import (
     FormRow,
     FormWords,
@@ -76,6 +77,7 @@ class FormSheet:
     :param form_version: of the wording of the purposes, printed on the form
     :param codes: form numbers of 20 characters, one per page of the form; "" on a sample
     :param pages: the stored geometry, from form_pages()
+    :param contact_year: for which the contact list is asked
     :param reprint: printed before with the same numbers; the form says so
     """
 
@@ -89,6 +91,7 @@ class FormSheet:
     codes: tuple[str, ...]
     pages: tuple[FormPage, ...]
     rows: tuple[FormRow, ...]
+    contact_year: SchoolYear
     reprint: bool = False
 
 
@@ -101,7 +104,9 @@ def form_pages(rows: Sequence[FormRow]) -> tuple[FormPage, ...]:
     for row, many in zip(rows, lines, strict=True):
         if many > MOST_LINES:
             raise KnownError("form.row_too_long", purpose=row.label)
-    return lay_out([(row.purpose, many) for row, many in zip(rows, lines, strict=True)])
+    return lay_out(
+        [RowSize(row.purpose, many, row.section) for row, many in zip(rows, lines, strict=True)]
+    )
 
 
 def check_sheet(sheet: FormSheet) -> None:
@@ -126,7 +131,7 @@ def consent_forms(
         ``paper.address_too_long``, ``paper.letter_too_long``, ``paper.text_too_long``,
         ``paper.logo_unreadable``
     """
-    document = Document("Toestemming voor foto's en video's", school)
+    document = Document("Toestemmingsformulieren", school)
     done = 0
     for done, sheet in enumerate(sheets, 1):
         _draw_sheet(document, sheet, school, made)
@@ -143,7 +148,13 @@ def _draw_sheet(document: Document, sheet: FormSheet, school: SchoolPaper, made:
     _draw_request(document, sheet, school)
     document.footer(made, 1, total)
     document.next_page()
-    words = FormWords(school.name, str(sheet.school_year), dutch_date(sheet.hand_in_by), sheet.rows)
+    words = FormWords(
+        school.name,
+        str(sheet.school_year),
+        dutch_date(sheet.hand_in_by),
+        sheet.rows,
+        str(sheet.contact_year),
+    )
     what = f"Formulier versie {sheet.form_version}" + (" (herdruk)" if sheet.reprint else "")
     for page, code in zip(sheet.pages, sheet.codes, strict=True):
         draw_form_page(document, page, words, sheet.child_name, sheet.group, code)
@@ -162,44 +173,27 @@ def _draw_request(document: Document, sheet: FormSheet, school: SchoolPaper) -> 
         child=check(sheet.child_name, "de naam van de leerling"),
         group=check(group_label(sheet.group), "de naam van de groep") if sheet.group else "",
         one_page=len(sheet.pages) == 1,
+        **_asked_about(sheet.rows),
         hand_in_by=dutch_date(sheet.hand_in_by),
     )
     same = letter_text(
         "consent_request_same.txt",
         social_media=any(row.outside_eea for row in sheet.rows),
+        **_asked_about(sheet.rows),
         all_sign=any(row.all_sign for row in sheet.rows),
-        how_to_withdraw=_how_to_withdraw(school),
-        controller=_controller(school),
-        questions=_questions(school),
+        how_to_withdraw=how_to_withdraw(school),
+        controller=controller(school),
+        questions=questions(school),
         school=school.name,
     )
     draw_letter_top(document, school, sheet.address_lines, sheet.asked_on)
     draw_letter(document, personal, same, LEFT, LETTER_TOP, LETTER_WIDTH)
 
 
-def _how_to_withdraw(school: SchoolPaper) -> str:
-    """The ways that this school offers, in the middle of a sentence."""
-    ways = ["zeg het op school" if school.phone or school.email else "zeg het bij de directie"]
-    if school.phone:
-        ways.append(f"bel {school.phone}")
-    if school.email:
-        ways.append(f"mail {school.email}")
-    return f"{', '.join(ways)} of vul een nieuw formulier in"
-
-
-def _controller(school: SchoolPaper) -> str:
-    if not school.board:
-        return school.name
-    return f"{school.board}, het bestuur van {school.name},"
-
-
-def _questions(school: SchoolPaper) -> str:
-    if not school.dpo:
-        return "Vragen? Stel ze bij de directie."
-    return (
-        f"Vragen? Stel ze bij de directie of bij de functionaris gegevensbescherming (FG): "
-        f"{school.dpo.rstrip('.')}."
-    )
+def _asked_about(rows: Sequence[FormRow]) -> dict[str, bool]:
+    """What the letter must explain."""
+    asked = {row.section for row in rows}
+    return {"images": "image" in asked, "contact": "contact" in asked}
 
 
 def window_test_page(school: SchoolPaper) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections import Counter
 from dataclasses import dataclass, replace
 
@@ -9,13 +11,34 @@ import sqlalchemy as sa
 
 from schoolprivacy.consents import papers, records
 from schoolprivacy.consents.asking import form_row
-from schoolprivacy.consents.terms import Purpose, Wording
+from schoolprivacy.consents.terms import Purpose, PurposeKind, Wording
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.school import School, Session
+from schoolprivacy.vault.tables import metadata
 
 TEXTS = ("label", "short", "audience", "keeps")
 """What a wording says; the first two are never empty."""
 _LONGEST_SHORT = 24  # characters: it heads a column
+OWN = "own-"
+"""Begins the code of a purpose that the school added."""
+_MEDIA = {
+    "Facebook": r"facebook|\bfb\b",
+    "Instagram": r"instagram|\binsta\b",
+    "YouTube": r"you ?tube",
+    "TikTok": r"tik ?tok",
+    "X": r"twitter|(?-i:\bX\b)",
+    "LinkedIn": r"linked ?in",
+    "Snapchat": r"snap ?chat",
+    "WhatsApp": r"whats ?app",
+    "Threads": r"\bthreads\b",
+    "Pinterest": r"pinterest",
+    "Bluesky": r"bluesky",
+    "Mastodon": r"mastodon",
+    "Telegram": r"telegram",
+    "Vimeo": r"vimeo",
+    "Flickr": r"flickr",
+}
+"""Social media by the ways in which they are written; consent for one is none for another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +125,8 @@ def reword_purpose(school: School, code: str, *, widens: bool, **texts: str) -> 
     :param widens: the use becomes wider, so that a yes to the older text no longer covers it
     :param texts: label, short, audience, keeps; what is not named stays
     :raises RefusedError: the school has no such purpose, a text is empty or too long, nothing
-        changes, or another purpose says the same
+        changes, two social media or one that the purpose was not for, or another purpose says the
+        same
     :raises KnownError: it does not fit on the form, or cannot be printed
     """
     with school.transaction() as session:
@@ -115,12 +139,115 @@ def reword_purpose(school: School, code: str, *, widens: bool, **texts: str) -> 
             widens=widens,
             **stripped,
         )
-        _check_texts(old, new, records.purposes(session))
-        row = {name: getattr(new, name) for name in ("version", "widens", *TEXTS)}
-        row |= {"purpose": code, "since": new.since.isoformat()}
-        session.execute(sa.insert(records.wording).values(**row))
+        if all(getattr(new, name) == getattr(old.wording, name) for name in TEXTS):
+            raise RefusedError("purpose.same")
+        _check_texts(old, new, records.purposes(session, every=True))
+        _store_wording(session, code, new)
         session.audit("purpose.reworded", code, version=new.version, widens=widens)
     return new.version
+
+
+def add_purpose(
+    school: School,
+    *,
+    label: str,
+    short: str,
+    audience: str,
+    keeps: str,
+    social_medium: bool = False,
+    kind: PurposeKind = PurposeKind.IMAGE,
+) -> str:
+    """Ask for a use of the school's own from now on, behind the others; gives its code.
+
+    A purpose that names a social medium is one, also without ``social_medium``; then all who have
+    authority must agree, which ``require_all`` can change.
+
+    :raises RefusedError: it is not about pictures, a text is empty or too long, names two media,
+        or another purpose says the same
+    :raises KnownError: it does not fit on the form, or cannot be printed
+    """
+    if kind is not PurposeKind.IMAGE:
+        raise RefusedError("purpose.only_images")
+    code = OWN + secrets.token_hex(4)
+    with school.transaction() as session:
+        label, short, audience, keeps = (
+            " ".join(text.split()) for text in (label, short, audience, keeps)
+        )
+        new = Wording(1, label, short, audience, keeps, session.clock.today())
+        social = social_medium or bool(media_in(new.label, new.short))
+        purpose = Purpose(code, True, social, social, new)
+        _check_texts(purpose, new, records.purposes(session, every=True))
+        _store_new(session, purpose)
+        session.audit("purpose.added", code, social_medium=social)
+    return code
+
+
+def _store_new(session: Session, purpose: Purpose) -> None:
+    last = session.execute(sa.select(sa.func.max(records.purpose.c.position))).scalar()
+    session.execute(
+        sa.insert(records.purpose).values(
+            code=purpose.code,
+            kind=purpose.kind.value,
+            position=0 if last is None else last + 1,
+            switched_on=purpose.switched_on,
+            all_must_agree=purpose.all_must_agree,
+            social_medium=purpose.social_medium,
+        )
+    )
+    _store_wording(session, purpose.code, purpose.wording)
+
+
+def _store_wording(session: Session, code: str, new: Wording) -> None:
+    row = {name: getattr(new, name) for name in ("version", "widens", *TEXTS)}
+    row |= {"purpose": code, "since": new.since.isoformat()}
+    session.execute(sa.insert(records.wording).values(**row))
+
+
+def can_be_removed(school: School, code: str) -> bool:
+    """Whether a purpose is the school's own and nothing builds on it.
+
+    :raises RefusedError: the school has no such purpose
+    """
+    with school.reading() as session:
+        _find(session, code)
+        return code.startswith(OWN) and not _is_used(session, code)
+
+
+def remove_purpose(school: School, code: str) -> None:
+    """Take away a purpose of the school's own that was never asked or answered.
+
+    :raises RefusedError: it ships with the program, was asked or answered, or a channel has it;
+        it can be switched off
+    """
+    with school.transaction() as session:
+        _find(session, code)
+        if not code.startswith(OWN):
+            raise RefusedError("purpose.not_own")
+        if _is_used(session, code):
+            raise RefusedError("purpose.in_use")
+        texts, purpose = records.wording, records.purpose
+        session.execute(sa.delete(texts).where(texts.c.purpose == code))
+        session.execute(sa.delete(purpose).where(purpose.c.code == code))
+        session.audit("purpose.removed", code)
+
+
+def _is_used(session: Session, code: str) -> bool:
+    """Whether any other table names it: forms, answers, channels, whatever is added later."""
+    for table in metadata.tables.values():
+        if table in (records.purpose, records.wording) or "purpose" not in table.c:
+            continue
+        named = sa.select(sa.literal(1)).select_from(table).where(table.c.purpose == code).limit(1)
+        if session.execute(named).first():
+            return True
+    return False
+
+
+def media_in(*texts: str) -> tuple[str, ...]:
+    """The social media that texts name, in a fixed order."""
+    together = "\n".join(texts)
+    return tuple(
+        name for name, written in _MEDIA.items() if re.search(written, together, re.IGNORECASE)
+    )
 
 
 def _find(session: Session, code: str) -> Purpose:
@@ -136,8 +263,11 @@ def _check_texts(purpose: Purpose, new: Wording, everything: list[Purpose]) -> N
         raise RefusedError("purpose.empty")
     if len(new.short) > _LONGEST_SHORT:
         raise RefusedError("purpose.short_too_long", most=_LONGEST_SHORT)
-    if all(getattr(new, name) == getattr(purpose.wording, name) for name in TEXTS):
-        raise RefusedError("purpose.same")
+    media = media_in(new.label, new.short)
+    if len(media) > 1:
+        raise RefusedError("purpose.two_media", media=", ".join(media))
+    if media and not purpose.social_medium:
+        raise RefusedError("purpose.medium_apart", medium=media[0])
     for other in everything:
         taken = {other.wording.label.casefold(), other.wording.short.casefold()}
         if other.code != purpose.code and taken & {new.label.casefold(), new.short.casefold()}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -13,16 +13,26 @@ import sqlalchemy as sa
 
 from schoolprivacy.consents.form_layout import FormPage
 from schoolprivacy.consents.rules import effective_answer
-from schoolprivacy.consents.terms import Answer, Choice, Decision, Purpose, Wording
+from schoolprivacy.consents.terms import (
+    UNNAMED,
+    Answer,
+    Choice,
+    Decision,
+    Purpose,
+    PurposeKind,
+    Wording,
+)
 from schoolprivacy.people.records import day, guardianship
 from schoolprivacy.people.terms import Authority, Pupil
 from schoolprivacy.school import Session
+from schoolprivacy.schoolyear import SchoolYear
 from schoolprivacy.vault.tables import metadata
 
 purpose = sa.Table(
     "purpose",
     metadata,
     sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("switched_on", sa.Boolean, nullable=False),
     sa.Column("all_must_agree", sa.Boolean, nullable=False),
@@ -51,6 +61,8 @@ form = sa.Table(
     sa.Column("asked_on", sa.Text, nullable=False),
     sa.Column("hand_in_by", sa.Text, nullable=False),
     sa.Column("layout_version", sa.Integer, nullable=False),
+    sa.Column("school_year", sa.Integer, nullable=False),
+    sa.Column("sharing", sa.Text, sa.ForeignKey("sharing.purpose")),
     sa.Column("replaced_on", sa.Text),
 )
 
@@ -90,6 +102,7 @@ decision = sa.Table(
     sa.Column("by_pupil", sa.Boolean, nullable=False),
     sa.Column("choice", sa.Text, nullable=False),
     sa.Column("decided_on", sa.Text, nullable=False),
+    sa.Column("valid_from", sa.Text),
     sa.Column("valid_until", sa.Text),
     sa.Column("way", sa.Text, nullable=False),
     sa.Column("form_id", sa.Text, sa.ForeignKey("form.id")),
@@ -102,6 +115,39 @@ decision = sa.Table(
 )
 
 
+asked_otherwise = sa.Table(
+    "asked_otherwise",
+    metadata,
+    sa.Column("pupil_id", sa.Text, sa.ForeignKey("pupil.id"), primary_key=True),
+    sa.Column("purpose", sa.Text, primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("asked_on", sa.Text, primary_key=True),
+    sa.Column("recorded_by", sa.Text, sa.ForeignKey("staff.id"), nullable=False),
+)
+
+sharing = sa.Table(
+    "sharing",
+    metadata,
+    sa.Column("purpose", sa.Text, sa.ForeignKey("purpose.code"), primary_key=True),
+    sa.Column("party", sa.Text, nullable=False),
+    sa.Column("purpose_text", sa.Text, nullable=False),
+    sa.Column("data", sa.Text, nullable=False),
+    sa.Column("starts_on", sa.Text, nullable=False),
+    sa.Column("ends_on", sa.Text, nullable=False),
+    sa.Column("road", sa.Text, nullable=False),
+    sa.Column("made_on", sa.Text, nullable=False),
+    sa.Column("made_by", sa.Text, sa.ForeignKey("staff.id"), nullable=False),
+    sa.Column("ended_on", sa.Text),
+)
+
+sharing_pupil = sa.Table(
+    "sharing_pupil",
+    metadata,
+    sa.Column("purpose", sa.Text, sa.ForeignKey("sharing.purpose"), primary_key=True),
+    sa.Column("pupil_id", sa.Text, sa.ForeignKey("pupil.id"), primary_key=True),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A printed form: what was asked, of whom, on which paper.
@@ -109,6 +155,8 @@ class Form:
     :param pages: (form number, geometry) per page
     :param asked: (purpose code, wording version) in the order of the rows
     :param guardians: identifiers of whom it was meant for
+    :param school_year: for which its answers about the contact list count
+    :param sharing: code of the purpose of a sharing for a while; None on the form of the school
     """
 
     id: str
@@ -121,6 +169,8 @@ class Form:
     pages: tuple[tuple[str, FormPage], ...]
     asked: tuple[tuple[str, int], ...]
     guardians: tuple[str, ...]
+    school_year: SchoolYear
+    sharing: str | None = None
 
     @property
     def number(self) -> str:
@@ -128,12 +178,17 @@ class Form:
         return self.pages[0][0]
 
 
-def purposes(session: Session, *, only_on: bool = False) -> list[Purpose]:
-    """The purposes in the school's order, with their newest wording."""
+def purposes(session: Session, *, only_on: bool = False, every: bool = False) -> list[Purpose]:
+    """The purposes in the school's order, with their newest wording.
+
+    :param every: those of a sharing for a while too, which are never on the form of the school
+    """
     versions: dict[str, list[Wording]] = defaultdict(list)
     for row in session.execute(sa.select(wording).order_by(wording.c.version)):
         versions[row.purpose].append(_wording(row))
     query = sa.select(purpose).order_by(purpose.c.position)
+    if not every:
+        query = query.where(purpose.c.kind != PurposeKind.SHARING.value)
     if only_on:
         query = query.where(purpose.c.switched_on)
     return [
@@ -144,6 +199,7 @@ def purposes(session: Session, *, only_on: bool = False) -> list[Purpose]:
             row.social_medium,
             versions[row.code][-1],
             max((w.version for w in versions[row.code] if w.widens), default=1),
+            PurposeKind(row.kind),
         )
         for row in session.execute(query)
     ]
@@ -197,6 +253,8 @@ def forms(session: Session, pupil_ids: Collection[str] | None = None) -> list[Fo
             tuple(pages[row.id]),
             tuple(asked[row.id]),
             tuple(meant[row.id]),
+            SchoolYear(row.school_year),
+            row.sharing,
         )
         for row in rows
     ]
@@ -242,24 +300,35 @@ def decisions(
         for row in session.execute(authority)
     }
     meant = meant_for(session, {row.form_id for row in rows if not row.guardian_id})
+    ended = _ended_early(session)
     found: dict[tuple[str, str], list[RecordedDecision]] = defaultdict(list)
     for row in rows:
         people = [row.guardian_id] if row.guardian_id else meant.get(row.form_id, [])
         value = Decision(
-            signer=row.guardian_id or ("pupil" if row.by_pupil else f"form {row.form_id}"),
+            signer=row.guardian_id or ("pupil" if row.by_pupil else f"{UNNAMED}{row.form_id}"),
             choice=Choice(row.choice),
             decided_on=date.fromisoformat(row.decided_on),
             authority=weakest_authority(known.get((row.pupil_id, each)) for each in people),
             declared=Authority(row.declared_authority) if row.declared_authority else None,
             by_pupil=row.by_pupil,
             version=row.version,
-            valid_until=day(row.valid_until),
+            valid_until=ended.get(row.purpose, day(row.valid_until)),
             invalidated=row.invalidated_at is not None,
+            valid_from=day(row.valid_from),
         )
         found[row.pupil_id, row.purpose].append(
             RecordedDecision(row.id, row.pupil_id, row.purpose, row.form_id, value)
         )
     return found
+
+
+def _ended_early(session: Session) -> dict[str, date]:
+    """The last day of every sharing that somebody ended before its time, by its purpose."""
+    query = sa.select(sharing.c.purpose, sharing.c.ended_on).where(sharing.c.ended_on.is_not(None))
+    return {
+        row.purpose: date.fromisoformat(row.ended_on) - timedelta(days=1)
+        for row in session.execute(query)
+    }
 
 
 def meant_for(session: Session, form_ids: Collection[str]) -> dict[str, list[str]]:
@@ -319,6 +388,7 @@ def matrix(
             born_on=each.born_on,
             must_agree=carers.get(each.id, frozenset()) if code.all_must_agree else frozenset(),
             widened_at=code.widened_at,
+            own=code.is_own,
         )
         for each in pupils
         for code in asked_for
@@ -327,12 +397,16 @@ def matrix(
 
 
 def _asked(session: Session, ids: list[str]) -> set[tuple[str, str]]:
-    query = (
+    on_paper = (
         sa.select(form.c.pupil_id, form_purpose.c.purpose)
         .join(form_purpose, form_purpose.c.form_id == form.c.id)
         .where(form.c.pupil_id.in_(ids))
     )
-    return {(row.pupil_id, row.purpose) for row in session.execute(query.distinct())}
+    otherwise = asked_otherwise.c
+    query = on_paper.union(
+        sa.select(otherwise.pupil_id, otherwise.purpose).where(otherwise.pupil_id.in_(ids))
+    )
+    return {(row.pupil_id, row.purpose) for row in session.execute(query)}
 
 
 def deciding_guardians(session: Session, ids: list[str]) -> dict[str, frozenset[str]]:

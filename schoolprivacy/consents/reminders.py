@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Unpack
@@ -34,7 +34,7 @@ from schoolprivacy.people.addresses import (
     secret_numbers,
 )
 from schoolprivacy.people.profile import read_profile
-from schoolprivacy.people.records import guardianships
+from schoolprivacy.people.records import guardians, guardianships
 from schoolprivacy.people.terms import Guardianship, PlacedPupil
 from schoolprivacy.school import School, Session
 
@@ -60,9 +60,11 @@ def _list(session: Session, pupils: list[PlacedPupil]) -> Draft:
     )
     carers = _carers(session, waiting)
     called = names_on_list(pupils)
+    secret = secret_numbers(guardians(session).values())  # another family may share a number
     groups = [
         papers.ReminderGroup(
-            name, tuple(_entry(each, called[each.child.pupil.id], carers) for each in entries)
+            name,
+            tuple(_entry(each, called[each.child.pupil.id], carers, secret) for each in entries),
         )
         for name, entries in _by_group(waiting)
     ]
@@ -92,8 +94,9 @@ def _households(each: WaitedFor, carers: Carers) -> tuple[Household, ...]:
     return households(of_child, meant or None)
 
 
-def _entry(each: WaitedFor, called: str, carers: Carers) -> papers.ReminderEntry:
-    secret = secret_numbers(c.guardian for c in carers.get(each.child.pupil.id, ()))
+def _entry(
+    each: WaitedFor, called: str, carers: Carers, secret: Collection[str]
+) -> papers.ReminderEntry:
     numbers = (
         number
         for household in _households(each, carers)
@@ -231,7 +234,7 @@ def sample_cover_sheet(school: School, **whom: Unpack[Whom]) -> bytes:
 def _cover(session: Session, pupils: list[PlacedPupil]) -> Draft:
     of_pupil: dict[str, list[Form]] = {}
     for form in records.forms(session, [each.pupil.id for each in pupils]):
-        if form.replaced_on is None:
+        if form.replaced_on is None and form.sharing is None:
             of_pupil.setdefault(form.pupil_id, []).append(form)
     handed_out = [(each, form) for each in pupils for form in of_pupil.get(each.pupil.id, [])]
     if not handed_out:

@@ -1,4 +1,4 @@
-"""What the law says about consent for a child's pictures; pure functions.
+"""What the law says about consent for pictures and for the contact list; pure functions.
 
 Sources: AVG 4(11), 6(1)(a), 7; UAVG 5 (16 years); BW 1:245, 1:253i and 1:377c (authority).
 When in doubt the answer is no consent.
@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from schoolprivacy import law
-from schoolprivacy.consents.terms import Answer, Choice, Decision, Verdict
+from schoolprivacy.consents.terms import UNNAMED, Answer, Choice, Decision, Verdict
 from schoolprivacy.people.terms import Authority
 
 
@@ -51,6 +51,7 @@ def effective_answer(
     born_on: date | None = None,
     must_agree: Collection[str] = (),
     widened_at: int = 1,
+    own: bool = False,
 ) -> Answer:
     """What counts for one child and one purpose on a day.
 
@@ -63,7 +64,11 @@ def effective_answer(
     :param must_agree: the guardians who have or may have authority, where the school requires
         that all of them say yes; empty where one yes is enough
     :param widened_at: a yes to an older version of the wording no longer covers the use
+    :param own: it is the guardians' own data; then whether anybody's may be used, see
+        :func:`own_answers`
     """
+    if own:
+        return _own_together(decisions, asked=asked, on=on, widened_at=widened_at)
     by_pupil = pupil_decides(born_on, on)
     given = [each for each in decisions if _not_given(each, on, born_on, by_pupil) is None]
     latest = _latest_of_each(given, on, widened_at)
@@ -81,13 +86,56 @@ def effective_answer(
     return Answer.NO_ANSWER if was_asked else Answer.NOT_ASKED
 
 
+def own_answers(
+    decisions: Iterable[Decision], *, on: date, widened_at: int = 1
+) -> dict[str, Answer]:
+    """What counts of each guardian's own data on the contact list, by signer.
+
+    Everybody decides about their own name, address, phone and e-mail; authority over the child says
+    nothing about them. Whose yes it was is known by name: one of a signer who was not named is of
+    nobody, while such a no stays.
+    """
+    found: dict[str, list[Decision]] = {}
+    for each in decisions:
+        if not each.by_pupil:
+            found.setdefault(each.signer, []).append(as_own(each))
+    return {
+        signer: effective_answer(given, asked=True, on=on, widened_at=widened_at)
+        for signer, given in found.items()
+    }
+
+
+def _own_together(
+    decisions: Iterable[Decision], *, asked: bool, on: date, widened_at: int
+) -> Answer:
+    """Of the guardians of one child: their answers are about different data and never quarrel."""
+    each_own = own_answers(decisions, on=on, widened_at=widened_at).values()
+    order = (Answer.GRANTED, Answer.WITHDRAWN, Answer.REFUSED, Answer.EXPIRED)
+    first = next((answer for answer in order if answer in each_own), None)
+    return first or (Answer.NO_ANSWER if asked or each_own else Answer.NOT_ASKED)
+
+
+def as_own(decision: Decision) -> Decision:
+    """The decision as one about the signer's own data: it needs no authority over the child."""
+    is_nobody = decision.signer.startswith(UNNAMED) and decision.choice is Choice.GRANTED
+    authority = Authority.NO if is_nobody else Authority.YES
+    return replace(decision, authority=authority, declared=None)
+
+
 def weigh(
-    decisions: Sequence[Decision], *, on: date, born_on: date | None = None, widened_at: int = 1
+    decisions: Sequence[Decision],
+    *,
+    on: date,
+    born_on: date | None = None,
+    widened_at: int = 1,
+    own: bool = False,
 ) -> list[Verdict]:
     """Of each decision about one child and purpose whether it counts on a day, or why not.
 
     What :func:`effective_answer` builds on are exactly those that count.
     """
+    if own:
+        decisions, born_on = [as_own(each) for each in decisions], None
     by_pupil = pupil_decides(born_on, on)
     left_aside = [_not_given(each, on, born_on, by_pupil) for each in decisions]
     given = [each for each, why in zip(decisions, left_aside, strict=True) if why is None]
@@ -107,12 +155,18 @@ def _not_given(
     """
     if decision.invalidated:
         return Verdict.INVALIDATED
-    if decision.decided_on > on:
+    if decision.decided_on > on or is_coming(decision, on):
         return Verdict.NOT_YET
     if not decision.by_pupil:
         return Verdict.PUPIL_DECIDES if by_pupil else None
     old_enough = by_pupil and pupil_decides(born_on, decision.decided_on)
     return None if old_enough else Verdict.PARENTS_DECIDE
+
+
+def is_coming(decision: Decision, on: date) -> bool:
+    """A yes for the next school year; a no to it stops the use at once, to be on the safe side."""
+    later = decision.valid_from is not None and decision.valid_from > on
+    return later and decision.choice is Choice.GRANTED
 
 
 def _weight(decision: Decision, on: date, widened_at: int) -> Verdict:
@@ -129,20 +183,26 @@ def _weight(decision: Decision, on: date, widened_at: int) -> Verdict:
 
 
 def _latest_of_each(decisions: Iterable[Decision], on: date, widened_at: int) -> list[Decision]:
-    """The newest decision of each signer; of several on one day the one that permits least now.
-
-    A yes to the narrower use takes nothing back of a no to the present one.
-    """
+    """The newest decision of each signer; of several on one day the one that permits least now."""
     latest: dict[str, Decision] = {}
     for each in sorted(decisions, key=lambda d: (d.decided_on, _restriction(d, on, widened_at))):
         before = latest.get(each.signer)
-        if before is None or not (
-            _is_outgrown(each, widened_at)
-            and before.choice is not Choice.GRANTED
-            and before.version >= widened_at
-        ):
+        if before is None or not _outlasts(before, each, widened_at):
             latest[each.signer] = each
     return list(latest.values())
+
+
+def _outlasts(before: Decision, newer: Decision, widened_at: int) -> bool:
+    """Whether a no stays although its signer decided something newer.
+
+    A yes to the narrower use takes nothing back of a no to the present one, and a no that counts
+    for nothing takes nothing back of one that counts: who says no again loosens nothing.
+    """
+    if before.choice is Choice.GRANTED:
+        return False
+    if newer.choice is Choice.GRANTED:
+        return _is_outgrown(newer, widened_at) and before.version >= widened_at
+    return _counts(before) and not _counts(newer)
 
 
 def _restriction(decision: Decision, on: date, widened_at: int) -> int:
@@ -198,12 +258,15 @@ def waits_for_authority(
     born_on: date | None = None,
     must_agree: Collection[str] = (),
     widened_at: int = 1,
+    own: bool = False,
 ) -> bool:
     """Whether all that is missing for a yes is to find out about the authority of who said it.
 
     It permits nothing: it tells the school whom to ask, and that the paper is in. For what is open
     as :func:`effective_answer` judges it, with the same arguments.
     """
+    if own:
+        return False
     given = list(decisions)
     cleared_up = [
         replace(each, authority=Authority.YES) if is_unsure_yes(each) else each for each in given

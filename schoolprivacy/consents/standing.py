@@ -14,6 +14,8 @@ from schoolprivacy.consents import records
 from schoolprivacy.consents.board import AnswerRow, Cells
 from schoolprivacy.consents.records import Form, RecordedDecision
 from schoolprivacy.consents.rules import (
+    as_own,
+    is_coming,
     is_unsure_yes,
     no_counts,
     waits_for_authority,
@@ -183,12 +185,17 @@ def _waited_for(
         deciding = records.deciding_guardians(session, ids)
         forms = defaultdict(list)
         for form in records.forms(session, ids):
-            if form.replaced_on is None:
+            if form.replaced_on is None and form.sharing is None:
                 forms[form.pupil_id].append(form)
-        for child, missing in some:
+        for child, open_now in some:
+            missing = [
+                each
+                for each in open_now
+                if not _is_promised(decisions.get((child.pupil.id, each.code), ()), each, on)
+            ]
             must_agree = deciding.get(child.pupil.id, frozenset())
             unsure = _unsure(child, missing, decisions, must_agree, on)
-            result += _of_child(child, missing, unsure, forms[child.pupil.id], decisions)
+            result += _of_child(child, missing, unsure, forms[child.pupil.id], decisions, on)
     return result
 
 
@@ -209,8 +216,14 @@ def _unsure(
             born_on=child.pupil.born_on,
             must_agree=deciding if each.all_must_agree else (),
             widened_at=each.widened_at,
+            own=each.is_own,
         )
     )
+
+
+def _is_promised(given: Iterable[RecordedDecision], purpose: Purpose, on: date) -> bool:
+    """A yes is in that counts from the next school year: there is nothing left to ask."""
+    return any(is_coming(r.decision, on) and _stands(r.decision, purpose, on) for r in given)
 
 
 def _of_child(
@@ -219,11 +232,12 @@ def _of_child(
     unsure: Collection[str],
     forms: Sequence[Form],
     decisions: Decisions,
+    on: date,
 ) -> list[WaitedFor]:
-    silent = [(form, _missing_on(form, missing, decisions)) for form in forms]
+    silent = [(form, _missing_on(form, missing, decisions, on)) for form in forms]
     # All answered, yet something is open: the other parent of one of these forms is waited for.
     if not any(rows for _, rows in silent):
-        silent = [(form, [p for p in missing if p.code in dict(form.asked)]) for form in forms]
+        silent = [(form, [p for p in missing if _asks(form, p, on)]) for form in forms]
     return [_waiting(child, form, rows, unsure, decisions) for form, rows in silent if rows]
 
 
@@ -235,19 +249,26 @@ def _waiting(
     decisions: Decisions,
 ) -> WaitedFor:
     said_yes = tuple(p for p in rows if p.code in unsure and _said_yes(form, p, decisions))
-    is_back = bool(said_yes) or len(rows) < len(form.asked) or _is_back(form, decisions)
+    is_back = bool(said_yes) or _is_back(form, decisions)
     return WaitedFor(child, form, tuple(rows), said_yes, is_back)
 
 
-def _missing_on(form: Form, missing: Iterable[Purpose], decisions: Decisions) -> list[Purpose]:
+def _missing_on(
+    form: Form, missing: Iterable[Purpose], decisions: Decisions, on: date
+) -> list[Purpose]:
     """What this form's own people have not decided themselves."""
-    asked = dict(form.asked)
     return [
         each
         for each in missing
-        if each.code in asked
-        and not any(_stands(r.decision, each) for r in _own(form, each.code, decisions))
+        if _asks(form, each, on)
+        and not any(_stands(r.decision, each, on) for r in _own(form, each.code, decisions))
     ]
+
+
+def _asks(form: Form, purpose: Purpose, on: date) -> bool:
+    """Whether an answer on this form could count; about a contact list of last year it cannot."""
+    is_past = purpose.is_contact and form.school_year < SchoolYear.of(on)
+    return not is_past and any(code == purpose.code for code, _ in form.asked)
 
 
 def _own(form: Form, code: str, decisions: Decisions) -> list[RecordedDecision]:
@@ -272,9 +293,11 @@ def _is_back(form: Form, decisions: Decisions) -> bool:
     )
 
 
-def _stands(decision: Decision, purpose: Purpose) -> bool:
-    if decision.invalidated:
+def _stands(decision: Decision, purpose: Purpose, on: date) -> bool:
+    if decision.invalidated or (decision.valid_until and decision.valid_until < on):
         return False
+    if purpose.is_own:
+        decision = as_own(decision)
     if decision.choice is Choice.GRANTED:
         return decision.version >= purpose.widened_at and yes_counts(decision)
     return no_counts(decision)

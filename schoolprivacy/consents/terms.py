@@ -8,6 +8,28 @@ from enum import StrEnum
 
 from schoolprivacy.people.terms import Authority
 
+UNNAMED = "form "
+"""Begins the signer of a decision on a form whose signer was not named."""
+
+
+class PurposeKind(StrEnum):
+    """What a purpose is about, and so who decides and for how long.
+
+    IMAGE: pictures of the child, until somebody changes it. CONTACT_CHILD: the child's name or
+    birthday on the contact list; whoever has authority decides. CONTACT_OWN: a guardian's own name,
+    address, phone or e-mail there; every guardian decides about their own, authority or not. Both
+    for one school year. SHARING: data of a few children with one named party for a while; never on
+    the form of the school.
+    """
+
+    IMAGE = "image"
+    CONTACT_CHILD = "contact_child"
+    CONTACT_OWN = "contact_own"
+    SHARING = "sharing"
+
+
+CONTACT = frozenset({PurposeKind.CONTACT_CHILD, PurposeKind.CONTACT_OWN})
+
 
 class Answer(StrEnum):
     """What counts for one child and one purpose. Only GRANTED permits use."""
@@ -74,7 +96,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """One use of images that is asked apart (AVG 4(11): specific).
+    """One use of pictures or data that is asked apart (AVG 4(11): specific).
 
     :param all_must_agree: one parent's yes is not enough; on by default for social media
     :param wording: the newest version
@@ -87,6 +109,17 @@ class Purpose:
     social_medium: bool
     wording: Wording
     widened_at: int = 1
+    kind: PurposeKind = PurposeKind.IMAGE
+
+    @property
+    def is_contact(self) -> bool:
+        """It stands on the contact list, for one school year."""
+        return self.kind in CONTACT
+
+    @property
+    def is_own(self) -> bool:
+        """It is the guardian's own data, about which authority says nothing."""
+        return self.kind is PurposeKind.CONTACT_OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +132,8 @@ class Decision:
     :param declared: what the signer declared about own authority on the form
     :param by_pupil: the pupil of 16 or older decided
     :param version: version of the wording it was given on
+    :param valid_from: first day a yes counts, when that is later than the day it was given; a no
+        counts at once
     :param valid_until: last day it counts; None as long as nothing changes
     :param invalidated: entered wrongly; stays in the history, counts for nothing
     """
@@ -112,3 +147,4 @@ class Decision:
     version: int = 1
     valid_until: date | None = None
     invalidated: bool = False
+    valid_from: date | None = None

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from schoolprivacy.consents import records
 from schoolprivacy.consents.actions import mark_invalid
 from schoolprivacy.consents.answering import Entered, EntryTrace
+from schoolprivacy.consents.terms import Choice
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.people.guardians import settle_authority
 from schoolprivacy.people.records import (
@@ -27,6 +28,7 @@ from schoolprivacy.vault.tables import audit
 ENTERED = "form.entered"
 UNDONE = "form.entry_undone"
 _WHY = "ongedaan gemaakt bij het invoeren"
+_WHY_WITHDRAWAL = "intrekking ongedaan gemaakt"
 
 
 def undo_entry(school: School, entered: Entered) -> None:
@@ -71,6 +73,24 @@ def undo_invalidation(school: School, decision_id: str) -> str:
         (again,) = _record_again(session, [decision_id])
         session.audit("decision.invalidation_undone", decision_id, again=again)
     return again
+
+
+def undo_withdrawal(school: School, decision_ids: Collection[str]) -> None:
+    """Take back a withdrawal that was recorded a moment ago, for all its purposes together.
+
+    :raises RefusedError: part of it was taken back before
+    """
+    table = records.decision
+    with school.transaction() as session:
+        query = sa.select(table).where(table.c.id.in_(list(decision_ids)))
+        rows = session.execute(query).all()
+        if not rows or any(row.choice != Choice.WITHDRAWN.value for row in rows):
+            raise RefusedError("decision.not_there")
+        for row in rows:
+            if not mark_invalid(session, row.id, _WHY_WITHDRAWAL):
+                raise RefusedError("decision.not_there")
+        purposes = sorted(row.purpose for row in rows)
+        session.audit("decision.withdrawal_undone", rows[0].pupil_id, purposes=purposes)
 
 
 def _stands_again(session: Session, row: sa.Row[Any]) -> bool:

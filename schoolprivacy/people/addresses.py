@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from schoolprivacy.people.names import full_name, group_label, person_name, plain
@@ -102,12 +102,20 @@ def family_address(household: Household, children: Iterable[PlacedPupil]) -> tup
     children = tuple(children)
     if len(children) == 1 or not household.by_post:
         return letter_address(household, children[0])
+    return (
+        *_recipient(household, names_together(children)),
+        *_street_and_place(household.guardians),
+    )
+
+
+def names_together(children: Sequence[PlacedPupil]) -> str:
+    """``Noor, Sem en Can Bakker``; without a surname when they have several."""
+    if len(children) == 1:
+        return full_name(children[0].pupil)
     called = [each.pupil.call_name or full_name(each.pupil) for each in children]
     names = ", ".join([*called[:-2], " en ".join(called[-2:])])
     surnames = {" ".join(filter(None, (c.pupil.prefix, c.pupil.surname))) for c in children}
-    if len(surnames) == 1:
-        names = f"{names} {surnames.pop()}"
-    return (*_recipient(household, names), *_street_and_place(household.guardians))
+    return f"{names} {surnames.pop()}" if len(surnames) == 1 else names
 
 
 _TO = ("Aan de ouder(s)/verzorger(s) van",)

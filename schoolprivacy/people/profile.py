@@ -16,6 +16,7 @@ from schoolprivacy.vault import attachments
 _BRIN = re.compile(r"(\d\d[A-Z]{2})(\d\d)?")
 _MOST_SHIFT = 20.0  # mm
 _LONGEST_TERM = 365  # days
+_MONTHS = 12
 _LOGO_KINDS = ("image/png", "image/jpeg")
 
 
@@ -65,6 +66,8 @@ def _check(profile: Profile) -> None:
         raise RefusedError("school.window_place")
     if not 1 <= profile.hand_in_days <= _LONGEST_TERM:
         raise RefusedError("school.hand_in_days")
+    if not 1 <= profile.next_year_from <= _MONTHS:
+        raise RefusedError("school.next_year_from")
 
 
 def set_logo(school: School, name: str, content: bytes) -> None:

@@ -42,6 +42,7 @@ profile = sa.Table(
     sa.Column("window_dx", sa.Float, nullable=False),
     sa.Column("window_dy", sa.Float, nullable=False),
     sa.Column("hand_in_days", sa.Integer, nullable=False),
+    sa.Column("next_year_from", sa.Integer, nullable=False),
 )
 
 pupil = sa.Table(

@@ -124,6 +124,8 @@ class Profile:
     :param window_side: where the window of the school's envelopes is: ``left`` or ``right``
     :param window_dx, window_dy: correction in mm
     :param hand_in_days: days between asking and the hand-in date
+    :param next_year_from: month (1 to 12) from which a question about the contact list is for the
+        next school year; 8 or later: never
     """
 
     name: str
@@ -141,3 +143,4 @@ class Profile:
     window_dx: float = 0.0
     window_dy: float = 0.0
     hand_in_days: int = 14
+    next_year_from: int = 6

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from schoolprivacy.consents import records as consents
-from schoolprivacy.consents.form_layout import LAYOUT_VERSION, lay_out
+from schoolprivacy.consents.form_layout import LAYOUT_VERSION, RowSize, lay_out
 from schoolprivacy.people import records as people
 from schoolprivacy.people.terms import Guardian, Pupil, new_id
 from schoolprivacy.school import School, Session
@@ -73,7 +73,8 @@ def _add_parents(session: Session) -> None:
 
 
 def _add_forms(session: Session) -> None:
-    today = session.clock.today().isoformat()
+    on = session.clock.today()
+    today = on.isoformat()
     form, purpose = consents.form.c, consents.purpose.c
     row = {
         "id": _NEW_ID,
@@ -82,10 +83,13 @@ def _add_forms(session: Session) -> None:
         "asked_on": today,
         "hand_in_by": today,
         "layout_version": LAYOUT_VERSION,
+        "school_year": people.current_year(session, on).start,
     }
     _insert_for_each(session, consents.form, sa.select(people.pupil), row)
     asked = consents.purposes(session, only_on=True)
-    (page,) = lay_out([(each.code, 2) for each in asked])
+    (page,) = lay_out(
+        [RowSize(each.code, 2, "contact" if each.is_contact else "image") for each in asked]
+    )
     row = {"number": form.id, "form_id": form.id, "page": 1, "geometry": page.to_json()}
     _insert_for_each(session, consents.form_page, sa.select(consents.form), row)
     row = {"form_id": form.id, "position": purpose.position, "purpose": purpose.code, "version": 1}

@@ -16,6 +16,8 @@ from schoolprivacy.schoolyear import SchoolYear
 from schoolprivacy.settings import resource
 
 PURPOSES = tomllib.loads(resource("purposes.nl.toml").read_text(encoding="utf-8"))["purpose"]
+IMAGES = [purpose for purpose in PURPOSES if "kind" not in purpose]
+CONTACT = [purpose for purpose in PURPOSES if "kind" in purpose]
 SCHOOL = SchoolPaper(
     "Basisschool De Papieren Draak",
     board="Stichting Onderwijs Voorbeeldstreek",
@@ -35,15 +37,23 @@ def a_code(number: int = 1) -> str:
 def a_row(purpose: dict[str, str]) -> FormRow:
     social = bool(purpose["social_media"])
     return FormRow(
-        purpose["code"], purpose["label"], purpose["audience"], purpose["keeps"], social, social
+        purpose["code"],
+        purpose["label"],
+        purpose["audience"],
+        purpose["keeps"],
+        social,
+        social,
+        "contact" if "kind" in purpose else "image",
     )
 
 
-ALL_ROWS = tuple(a_row(purpose) for purpose in PURPOSES)
+IMAGE_ROWS = tuple(a_row(purpose) for purpose in IMAGES)
+CONTACT_ROWS = tuple(a_row(purpose) for purpose in CONTACT)
+ALL_ROWS = IMAGE_ROWS + CONTACT_ROWS
 DEFAULT_ROWS = tuple(a_row(purpose) for purpose in PURPOSES if purpose["on_by_default"])
 
 
-def a_sheet(name: str = "Aylin Yılmaz", rows: tuple[FormRow, ...] = ALL_ROWS) -> FormSheet:
+def a_sheet(name: str = "Aylin Yılmaz", rows: tuple[FormRow, ...] = IMAGE_ROWS) -> FormSheet:
     pages = form_pages(rows)
     return FormSheet(
         address_lines=("Aan de ouder(s)/verzorger(s) van", name, "Laan 1", "1234 AB  DORP"),
@@ -56,6 +66,7 @@ def a_sheet(name: str = "Aylin Yılmaz", rows: tuple[FormRow, ...] = ALL_ROWS) -
         codes=tuple(a_code(number) for number in range(len(pages))),
         pages=pages,
         rows=rows,
+        contact_year=SchoolYear(2026),
     )
 
 

@@ -103,6 +103,7 @@ def test_a_replaced_form_of_a_leaver_of_last_year_says_all_of_that(
         "form.replaced",
         "form.pupil_left",
         "form.pupil_decides",
+        "form.contact_past",
         "form.other_year",
     )
 

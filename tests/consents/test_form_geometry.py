@@ -16,7 +16,9 @@ from schoolprivacy.consents.papers import (
 )
 from tests.consents.paper_builders import (
     ALL_ROWS,
+    CONTACT_ROWS,
     DEFAULT_ROWS,
+    IMAGE_ROWS,
     MADE,
     SCHOOL,
     a_sheet,
@@ -55,7 +57,11 @@ def boxes_of(page: FormPage) -> list[Box]:
     return [box for row in page.rows for box in (row.yes, row.no)]
 
 
-@pytest.mark.parametrize("rows", [DEFAULT_ROWS, ALL_ROWS, many_rows(20)])
+@pytest.mark.parametrize(
+    "rows",
+    [DEFAULT_ROWS, IMAGE_ROWS, CONTACT_ROWS, ALL_ROWS, many_rows(20)],
+    ids=["default", "images", "contact list", "all", "twenty"],
+)
 def test_a_printed_form_is_read_back_empty_from_its_stored_places(
     rows: tuple[FormRow, ...],
 ) -> None:
@@ -97,9 +103,11 @@ def test_the_corner_squares_are_solid_and_alone(full: bytes) -> None:
         assert (frame == 255).all()
 
 
-def test_nothing_stands_in_the_white_between_text_and_boxes(full: bytes) -> None:
-    picture = grey_of(full, 1, DPI)
-    for row in a_sheet().pages[0].rows:
+@pytest.mark.parametrize("rows", [DEFAULT_ROWS, IMAGE_ROWS], ids=["default", "images"])
+def test_nothing_stands_in_the_white_between_text_and_boxes(rows: tuple[FormRow, ...]) -> None:
+    sheet = a_sheet(rows=rows)
+    picture = grey_of(consent_forms([sheet], SCHOOL, MADE), 1, DPI)
+    for row in sheet.pages[0].rows:
         top, bottom = round((row.top + 0.4) * MM), round((row.top + row.height - 0.4) * MM)
         for left, right in ((148, 156.5), (163.5, 172.5), (179.5, 189)):
             assert (picture[top:bottom, round(left * MM) : round(right * MM)] == 255).all()

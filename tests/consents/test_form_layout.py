@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from schoolprivacy.consents.form_layout import FormPage, lay_out
+from schoolprivacy.consents.form_layout import FormPage, RowSize, lay_out
 
 
-def rows(many: int, lines: int = 2) -> list[tuple[str, int]]:
-    return [(f"p{number}", lines) for number in range(many)]
+def rows(many: int, lines: int = 2, section: str = "image") -> list[RowSize]:
+    return [RowSize(f"{section}{number}", lines, section) for number in range(many)]
 
 
 def test_places_as_the_design_has_them() -> None:
@@ -42,7 +42,7 @@ def test_fourteen_rows_fit_above_two_signatures(lines: int) -> None:
 
 
 def test_rows_follow_one_another() -> None:
-    (page,) = lay_out([("a", 2), ("b", 3), ("c", 1)])
+    (page,) = lay_out([RowSize("a", 2), RowSize("b", 3), RowSize("c", 1)])
     for upper, lower in zip(page.rows, page.rows[1:], strict=False):
         assert upper.top + upper.height == pytest.approx(lower.top)
 
@@ -50,14 +50,37 @@ def test_rows_follow_one_another() -> None:
 def test_what_does_not_fit_goes_to_a_second_page() -> None:
     first, second = lay_out(rows(20))
     assert (first.number, first.of, second.number, second.of) == (1, 2, 2, 2)
-    assert [row.purpose for row in first.rows + second.rows] == [p for p, _ in rows(20)]
+    assert [row.purpose for row in first.rows + second.rows] == [each.purpose for each in rows(20)]
     assert second.rows[0].top == 76
     assert second.signatures
 
 
+def test_a_second_question_has_a_band_of_its_own_above_its_rows() -> None:
+    (page,) = lay_out(rows(7) + rows(6, section="contact"))
+    first, second = page.sections
+    assert (first.kind, first.top, first.height) == ("image", 76, 0)
+    assert second.kind == "contact"
+    upper, lower = page.rows[6], page.rows[7]
+    assert second.top == pytest.approx(upper.top + upper.height)
+    assert second.height >= 5  # room for a line of nine points
+    assert lower.top == pytest.approx(second.top + second.height)
+
+
+@pytest.mark.parametrize("many", range(1, 20))
+def test_a_question_never_stands_without_a_row_beneath_it(many: int) -> None:
+    pages = lay_out(rows(many) + rows(6, section="contact"))
+    for page in pages:
+        kinds = [section.kind for section in page.sections]
+        assert page.sections[0].height == 0  # the first one stands above the table
+        assert kinds == list(dict.fromkeys(row.purpose.rstrip("0123456789") for row in page.rows))
+        assert page.rows[-1].top + page.rows[-1].height < page.remark_lines[0]
+    asked = [row.purpose for page in pages for row in page.rows]
+    assert asked == [each.purpose for each in rows(many) + rows(6, section="contact")]
+
+
 @pytest.mark.parametrize("many", [1, 7, 14, 30])
 def test_the_stored_geometry_comes_back_exactly(many: int) -> None:
-    for page in lay_out(rows(many, 3)):
+    for page in lay_out(rows(many, 3) + rows(6, section="contact")):
         assert FormPage.from_json(page.to_json()) == page
 
 

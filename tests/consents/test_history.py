@@ -304,7 +304,7 @@ def test_settings_tell_every_wording_and_the_answers_on_it(school: School) -> No
     assert website.purpose.wording.version == 2
 
 
-@pytest.mark.parametrize(("position", "place"), [(0, 0), (3, 3), (99, 13), (-5, 0)])
+@pytest.mark.parametrize(("position", "place"), [(0, 0), (3, 3), (99, 19), (-5, 0)])
 def test_a_purpose_moves(school: School, position: int, place: int) -> None:
     before = [each.purpose.code for each in purposes.purpose_settings(school)]
     purposes.move_purpose(school, "press", position)

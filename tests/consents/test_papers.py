@@ -20,7 +20,11 @@ from schoolprivacy.errors import KnownError
 from schoolprivacy.paper.preview import page_count
 from tests.consents.paper_builders import (
     ALL_ROWS,
+    CONTACT,
+    CONTACT_ROWS,
     DEFAULT_ROWS,
+    IMAGE_ROWS,
+    IMAGES,
     MADE,
     PURPOSES,
     SCHOOL,
@@ -32,21 +36,40 @@ from tests.paper.reading import lines_of, text_of, texts_of
 # ---------------------------------------------------------------- the default purposes
 
 
-def test_the_fourteen_purposes_stand_in_their_order() -> None:
-    assert " ".join(purpose["code"] for purpose in PURPOSES) == (
+def test_the_fourteen_purposes_of_pictures_stand_in_their_order() -> None:
+    assert " ".join(purpose["code"] for purpose in IMAGES) == (
         "brochure website intranet parent-app newsletter facebook instagram youtube press "
         "class-photo yearbook trainee musical school-photographer"
     )
-    on = [number for number, purpose in enumerate(PURPOSES, 1) if purpose["on_by_default"]]
+    on = [number for number, purpose in enumerate(IMAGES, 1) if purpose["on_by_default"]]
     assert on == [1, 2, 4, 5, 9, 10, 14]
     social = {purpose["code"] for purpose in PURPOSES if purpose["social_media"]}
     assert social == {"facebook", "instagram", "youtube"}
     fields = {"code", "label", "short", "audience", "keeps", "on_by_default", "social_media"}
-    assert all(set(purpose) == fields | {"source"} for purpose in PURPOSES)
+    assert all(set(purpose) - {"kind"} == fields | {"source"} for purpose in PURPOSES)
 
 
-def test_all_purposes_fit_one_form_page() -> None:
-    assert len(form_pages(ALL_ROWS)) == 1
+def test_the_items_of_the_contact_list_follow_them_each_apart() -> None:
+    """Only the child's name and birthday follow the rule for the child (domain, contact list)."""
+    assert PURPOSES == IMAGES + CONTACT
+    assert {purpose["code"]: purpose["kind"] for purpose in CONTACT} == {
+        "contact-child-name": "contact_child",
+        "contact-birthday": "contact_child",
+        "contact-guardian-name": "contact_own",
+        "contact-address": "contact_own",
+        "contact-phone": "contact_own",
+        "contact-email": "contact_own",
+    }
+    assert all(purpose["on_by_default"] for purpose in CONTACT)
+
+
+@pytest.mark.parametrize(
+    ("rows", "pages"), [(IMAGE_ROWS, 1), (DEFAULT_ROWS, 1), (CONTACT_ROWS, 1), (ALL_ROWS, 2)]
+)
+def test_what_a_school_starts_with_fits_one_form_page(
+    rows: tuple[FormRow, ...], pages: int
+) -> None:
+    assert len(form_pages(rows)) == pages
 
 
 def test_a_purpose_that_is_too_long_is_refused() -> None:
@@ -111,11 +134,26 @@ def test_the_form_holds_what_the_law_asks(full: bytes, element: str) -> None:
     assert REQUIRED_ON_FORM[element] in text_of(full, 1)
 
 
-def test_every_purpose_is_on_the_form(full: bytes) -> None:
-    text = text_of(full, 1)
+def test_every_purpose_is_on_the_form() -> None:
+    pdf = consent_forms([a_sheet(rows=ALL_ROWS)], SCHOOL, MADE)
+    text = " ".join(texts_of(pdf)[1:3])
     for purpose in PURPOSES:
         assert purpose["label"].replace("'", "’") in text
         assert f"Hoelang: {purpose['keeps']}".replace("'", "’") in text
+
+
+def test_pictures_and_contact_list_are_asked_apart_on_one_page() -> None:
+    letter, form = texts_of(consent_forms([a_sheet(rows=DEFAULT_ROWS)], SCHOOL, MADE))
+    assert "herkenbaar in beeld is, mogen door de school worden gebruikt:" in form
+    assert "Op de contactlijst van de groep voor schooljaar 2026-2027 mag staan:" in form
+    for purpose in PURPOSES:
+        is_asked = purpose["label"].replace("'", "’") in form
+        assert is_asked == purpose["on_by_default"]
+    assert "contactlijst" in letter
+
+
+def test_a_form_for_pictures_says_nothing_of_a_contact_list(full: bytes) -> None:
+    assert "contactlijst" not in " ".join(texts_of(full)).lower()
 
 
 def test_two_people_can_sign(full: bytes) -> None:
@@ -172,14 +210,20 @@ def test_a_name_that_cannot_be_written_stops_the_batch(name: str) -> None:
     assert refused.value.values["field"] == "de naam van de leerling"
 
 
-def test_the_letter_is_readable_and_on_one_page_for_a_long_name_and_school() -> None:
+@pytest.mark.parametrize(
+    "rows", [IMAGE_ROWS, DEFAULT_ROWS, ALL_ROWS], ids=["images", "default", "all"]
+)
+def test_the_letter_is_readable_and_on_one_page_for_a_long_name_and_school(
+    rows: tuple[FormRow, ...],
+) -> None:
     school = replace(
         SCHOOL,
         name="Interconfessionele basisschool en kindcentrum De Papieren Draak",
         dpo="mevrouw A. van den Bergh-Jansen, privacy@stichtingonderwijs.example, 012 345 67 89",
     )
-    pdf = consent_forms([a_sheet("Wilhelmina-Josephina van den Bergh-Jansenstra")], school, MADE)
-    assert page_count(pdf) == 2
+    sheet = a_sheet("Wilhelmina-Josephina van den Bergh-Jansenstra", rows)
+    pdf = consent_forms([sheet], school, MADE)
+    assert page_count(pdf) == (4 if len(sheet.pages) == 2 else 2)
     body = [line for line in lines_of(pdf, 0) if 84 < line[2] < 285]
     assert max(line[2] for line in body) < 279
     assert max(line[3] for line in body) < 188.5

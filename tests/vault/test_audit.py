@@ -113,7 +113,7 @@ def test_a_decision_stays_in_the_history(school: School, statement: str) -> None
         session.execute(
             sa.text(
                 "INSERT INTO decision SELECT 'd', 'p', purpose, version, NULL, 0, 'granted', "
-                "'2026-11-02', NULL, 'desk', NULL, NULL, 'now', :who, NULL, NULL, NULL "
+                "'2026-11-02', NULL, NULL, 'desk', NULL, NULL, 'now', :who, NULL, NULL, NULL "
                 "FROM wording LIMIT 1"
             ),
             [{"who": school.who.id}],

@@ -60,7 +60,8 @@ CREATE TABLE profile (
     window_side  TEXT NOT NULL CHECK (window_side IN ('left', 'right')),
     window_dx    REAL NOT NULL,
     window_dy    REAL NOT NULL,
-    hand_in_days INTEGER NOT NULL CHECK (hand_in_days > 0)
+    hand_in_days INTEGER NOT NULL CHECK (hand_in_days > 0),
+    next_year_from INTEGER NOT NULL CHECK (next_year_from BETWEEN 1 AND 12)
 ) STRICT;
 
 CREATE TABLE pupil (
@@ -170,6 +171,7 @@ CREATE TABLE import_columns (
 
 CREATE TABLE purpose (
     code           TEXT PRIMARY KEY NOT NULL,
+    kind           TEXT NOT NULL CHECK (kind IN ('image', 'contact_child', 'contact_own', 'sharing')),
     position       INTEGER NOT NULL,
     switched_on    INTEGER NOT NULL CHECK (switched_on IN (0, 1)),
     all_must_agree INTEGER NOT NULL CHECK (all_must_agree IN (0, 1)),
@@ -188,6 +190,29 @@ CREATE TABLE wording (
     PRIMARY KEY (purpose, version)
 ) STRICT;
 
+-- One named third party, one purpose, named data, a period; asked and answered per child.
+CREATE TABLE sharing (
+    purpose      TEXT PRIMARY KEY NOT NULL REFERENCES purpose (code),
+    party        TEXT NOT NULL,
+    purpose_text TEXT NOT NULL,
+    data         TEXT NOT NULL,
+    starts_on    TEXT NOT NULL,
+    ends_on      TEXT NOT NULL,
+    road         TEXT NOT NULL CHECK (road IN ('school', 'party')),
+    made_on      TEXT NOT NULL,
+    made_by      TEXT NOT NULL REFERENCES staff (id),
+    ended_on     TEXT
+) STRICT;
+
+CREATE TABLE sharing_pupil (
+    purpose  TEXT NOT NULL REFERENCES sharing (purpose),
+    pupil_id TEXT NOT NULL REFERENCES pupil (id),
+    PRIMARY KEY (purpose, pupil_id)
+) STRICT;
+CREATE INDEX sharing_pupil_pupil ON sharing_pupil (pupil_id);
+
+-- school_year: the year for which answers about the contact list count.
+-- sharing: the form of a sharing for a while; NULL for the form of the school.
 CREATE TABLE form (
     id             TEXT PRIMARY KEY NOT NULL,
     pupil_id       TEXT NOT NULL REFERENCES pupil (id),
@@ -195,6 +220,8 @@ CREATE TABLE form (
     asked_on       TEXT NOT NULL,
     hand_in_by     TEXT NOT NULL,
     layout_version INTEGER NOT NULL,
+    school_year    INTEGER NOT NULL,
+    sharing        TEXT REFERENCES sharing (purpose),
     replaced_on    TEXT
 ) STRICT;
 CREATE INDEX form_pupil ON form (pupil_id);
@@ -231,6 +258,7 @@ CREATE TABLE decision (
     by_pupil           INTEGER NOT NULL CHECK (by_pupil IN (0, 1)),
     choice             TEXT NOT NULL CHECK (choice IN ('granted', 'refused', 'withdrawn')),
     decided_on         TEXT NOT NULL,
+    valid_from         TEXT,
     valid_until        TEXT,
     way                TEXT NOT NULL CHECK (way IN ('paper_form', 'desk', 'phone', 'letter', 'e_mail')),
     form_id            TEXT REFERENCES form (id),
@@ -248,8 +276,8 @@ CREATE TRIGGER decision_is_never_deleted BEFORE DELETE ON decision
 BEGIN SELECT RAISE(ABORT, 'a decision stays in the history'); END;
 
 CREATE TRIGGER decision_is_only_invalidated BEFORE UPDATE OF
-    id, pupil_id, purpose, version, guardian_id, by_pupil, choice, decided_on, valid_until, way,
-    form_id, declared_authority, recorded_at, recorded_by ON decision
+    id, pupil_id, purpose, version, guardian_id, by_pupil, choice, decided_on, valid_from,
+    valid_until, way, form_id, declared_authority, recorded_at, recorded_by ON decision
 BEGIN SELECT RAISE(ABORT, 'a decision stays in the history'); END;
 
 -- Who was asked or decided about a child stays one of that child's guardians: answers are read
@@ -272,3 +300,168 @@ CREATE TABLE own_no (
     lifted_on TEXT
 ) STRICT;
 CREATE INDEX own_no_pupil ON own_no (pupil_id);
+
+-- Asked otherwise than on a form of ours. It permits nothing.
+CREATE TABLE asked_otherwise (
+    pupil_id    TEXT NOT NULL REFERENCES pupil (id),
+    purpose     TEXT NOT NULL,
+    version     INTEGER NOT NULL,
+    asked_on    TEXT NOT NULL,
+    recorded_by TEXT NOT NULL REFERENCES staff (id),
+    PRIMARY KEY (pupil_id, purpose, asked_on),
+    FOREIGN KEY (purpose, version) REFERENCES wording (purpose, version)
+) STRICT;
+
+-- The scan or photo of a signed form or letter.
+CREATE TABLE evidence (
+    id            TEXT PRIMARY KEY NOT NULL,
+    pupil_id      TEXT NOT NULL REFERENCES pupil (id),
+    form_id       TEXT REFERENCES form (id),
+    attachment_id TEXT NOT NULL REFERENCES attachment (id),
+    about         TEXT NOT NULL,
+    added_on      TEXT NOT NULL,
+    added_by      TEXT NOT NULL REFERENCES staff (id)
+) STRICT;
+CREATE INDEX evidence_pupil ON evidence (pupil_id);
+
+-- The accounts and media of the school, those of one group too. medium: the social medium it is an
+-- account of, by name; accounts of one medium share its purpose.
+CREATE TABLE channel (
+    id          TEXT PRIMARY KEY NOT NULL,
+    name        TEXT NOT NULL,
+    kind        TEXT NOT NULL CHECK (kind IN ('website', 'app', 'social', 'newsletter', 'print', 'press', 'film', 'other')),
+    medium      TEXT NOT NULL,
+    place       TEXT NOT NULL,
+    owner       TEXT NOT NULL,
+    group_name  TEXT NOT NULL,
+    is_public   INTEGER NOT NULL CHECK (is_public IN (0, 1)),
+    since       TEXT,
+    reviewed_on TEXT,
+    closed_on   TEXT
+) STRICT;
+
+CREATE TABLE channel_purpose (
+    channel_id TEXT NOT NULL REFERENCES channel (id),
+    purpose    TEXT NOT NULL REFERENCES purpose (code),
+    PRIMARY KEY (channel_id, purpose)
+) STRICT;
+
+-- Material of an event appeared; no pictures are kept. Of whole groups, of children, or both.
+-- version: goes up when it turns out to be other material; what was ticked off before does not count.
+CREATE TABLE publication (
+    id          TEXT PRIMARY KEY NOT NULL,
+    event       TEXT NOT NULL,
+    appeared_on TEXT NOT NULL,
+    channel_id  TEXT NOT NULL REFERENCES channel (id),
+    place       TEXT NOT NULL,
+    version     INTEGER NOT NULL,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT NOT NULL REFERENCES staff (id),
+    removed_on  TEXT
+) STRICT;
+
+CREATE TABLE publication_group (
+    publication_id TEXT NOT NULL REFERENCES publication (id),
+    group_id       TEXT NOT NULL REFERENCES school_group (id),
+    PRIMARY KEY (publication_id, group_id)
+) STRICT;
+
+CREATE TABLE publication_pupil (
+    publication_id TEXT NOT NULL REFERENCES publication (id),
+    pupil_id       TEXT NOT NULL REFERENCES pupil (id),
+    PRIMARY KEY (publication_id, pupil_id)
+) STRICT;
+CREATE INDEX publication_pupil_pupil ON publication_pupil (pupil_id);
+
+-- Who sat in the groups when it was recorded: who moves to another group later was still there.
+CREATE TABLE publication_member (
+    publication_id TEXT NOT NULL REFERENCES publication (id),
+    group_id       TEXT NOT NULL REFERENCES school_group (id),
+    pupil_id       TEXT NOT NULL REFERENCES pupil (id),
+    PRIMARY KEY (publication_id, group_id, pupil_id)
+) STRICT;
+CREATE INDEX publication_member_pupil ON publication_member (pupil_id);
+
+-- The task to take a child out of a publication, ticked off; of that version of the publication.
+CREATE TABLE take_down (
+    publication_id TEXT NOT NULL REFERENCES publication (id),
+    pupil_id       TEXT NOT NULL REFERENCES pupil (id),
+    version        INTEGER NOT NULL,
+    done_on        TEXT NOT NULL,
+    done_by        TEXT NOT NULL REFERENCES staff (id),
+    remark         TEXT NOT NULL,
+    PRIMARY KEY (publication_id, pupil_id)
+) STRICT;
+CREATE INDEX take_down_pupil ON take_down (pupil_id);
+
+-- Every copy of a list with data of families: who has it, and until when.
+-- first: the number of the first of the copies that were printed together.
+CREATE TABLE list_copy (
+    number       INTEGER PRIMARY KEY NOT NULL,
+    first        INTEGER NOT NULL REFERENCES list_copy (number),
+    kind         TEXT NOT NULL CHECK (kind IN ('contact_list', 'phone_tree')),
+    school_year  INTEGER NOT NULL,
+    group_name   TEXT NOT NULL,
+    for_whom     TEXT NOT NULL,
+    printed_on   TEXT NOT NULL,
+    printed_by   TEXT NOT NULL REFERENCES staff (id),
+    destroy_by   TEXT NOT NULL,
+    destroyed_on TEXT
+) STRICT;
+
+-- What stood of a child on the copies that were printed together: identifiers and marks.
+CREATE TABLE list_pupil (
+    first    INTEGER NOT NULL REFERENCES list_copy (number),
+    pupil_id TEXT NOT NULL REFERENCES pupil (id),
+    held     TEXT NOT NULL,
+    PRIMARY KEY (first, pupil_id)
+) STRICT;
+CREATE INDEX list_pupil_pupil ON list_pupil (pupil_id);
+
+-- Staff, trainees and volunteers who are asked for consent themselves. A no has no consequence.
+CREATE TABLE team_member (
+    id        TEXT PRIMARY KEY NOT NULL,
+    kind      TEXT NOT NULL CHECK (kind IN ('staff', 'trainee', 'volunteer')),
+    call_name TEXT NOT NULL,
+    prefix    TEXT NOT NULL,
+    surname   TEXT NOT NULL,
+    phone     TEXT NOT NULL,
+    email     TEXT NOT NULL,
+    left_on   TEXT
+) STRICT;
+
+CREATE TABLE team_asked (
+    member_id TEXT NOT NULL REFERENCES team_member (id),
+    purpose   TEXT NOT NULL,
+    version   INTEGER NOT NULL,
+    asked_on  TEXT NOT NULL,
+    PRIMARY KEY (member_id, purpose, asked_on),
+    FOREIGN KEY (purpose, version) REFERENCES wording (purpose, version)
+) STRICT;
+
+CREATE TABLE team_decision (
+    id              TEXT PRIMARY KEY NOT NULL,
+    member_id       TEXT NOT NULL REFERENCES team_member (id),
+    purpose         TEXT NOT NULL,
+    version         INTEGER NOT NULL,
+    choice          TEXT NOT NULL CHECK (choice IN ('granted', 'refused', 'withdrawn')),
+    decided_on      TEXT NOT NULL,
+    valid_from      TEXT,
+    valid_until     TEXT,
+    way             TEXT NOT NULL CHECK (way IN ('paper_form', 'desk', 'phone', 'letter', 'e_mail')),
+    recorded_at     TEXT NOT NULL,
+    recorded_by     TEXT NOT NULL REFERENCES staff (id),
+    invalidated_at  TEXT,
+    invalidated_by  TEXT REFERENCES staff (id),
+    invalidated_why TEXT,
+    FOREIGN KEY (purpose, version) REFERENCES wording (purpose, version)
+) STRICT;
+CREATE INDEX team_decision_member ON team_decision (member_id, purpose);
+
+CREATE TRIGGER team_decision_is_never_deleted BEFORE DELETE ON team_decision
+BEGIN SELECT RAISE(ABORT, 'a decision stays in the history'); END;
+
+CREATE TRIGGER team_decision_is_only_invalidated BEFORE UPDATE OF
+    id, member_id, purpose, version, choice, decided_on, valid_from, valid_until, way,
+    recorded_at, recorded_by ON team_decision
+BEGIN SELECT RAISE(ABORT, 'a decision stays in the history'); END;

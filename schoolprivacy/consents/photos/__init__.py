@@ -1,0 +1,1 @@
+"""Who may be on this photo: at the moment of use, on the screen and on a sheet."""

@@ -1,0 +1,1 @@
+"""Where material appeared: channels, the log, and what must be taken down."""

@@ -1,0 +1,1 @@
+"""Staff, trainees and volunteers, who are asked for consent themselves."""

@@ -1,0 +1,168 @@
+"""The headless command that prints: which documents there are, and what each must be told."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from schoolprivacy.clock import SystemClock
+from schoolprivacy.consents.conflicts import print_conflict_letters
+from schoolprivacy.consents.contacts.printing import (
+    PrintedCopies,
+    print_contact_list,
+    print_phone_tree,
+)
+from schoolprivacy.consents.forms import print_forms
+from schoolprivacy.consents.letters import print_withdrawal_letter
+from schoolprivacy.consents.photos.printing import print_class_sheet, print_event_sheet
+from schoolprivacy.consents.printing import Deliver, LeftOut, PrintRun
+from schoolprivacy.consents.publications.take_down import print_take_down_list
+from schoolprivacy.consents.reminders import (
+    print_cover_sheet,
+    print_reminder_letters,
+    print_reminder_list,
+)
+from schoolprivacy.console import codes, opened, tell
+from schoolprivacy.errors import RefusedError, sentence
+from schoolprivacy.people.names import group_label
+from schoolprivacy.people.profile import read_profile
+from schoolprivacy.school import School
+from schoolprivacy.school.outside import may_be_written, to_file
+
+Made = PrintRun | PrintedCopies
+Make = Callable[[School, Deliver, argparse.Namespace], Made]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document.
+
+    :param counted: what there is a number of, in the plural
+    :param needs: options without which it cannot be made
+    :param takes: options that may be given besides
+    """
+
+    make: Make
+    counted: str
+    needs: Sequence[str] = ()
+    takes: Sequence[str] = ()
+
+
+def _of_group(make: Callable[..., PrintRun]) -> Make:
+    return lambda school, deliver, given: make(school, deliver, group=given.group)
+
+
+def _copies(make: Callable[..., PrintedCopies]) -> Make:
+    """Without ``--for`` the copy is of the group's teacher."""
+    return lambda school, deliver, given: make(
+        school,
+        deliver,
+        group=given.group,
+        for_whom=given.for_whom or [f"Leerkracht {group_label(given.group)}"],
+    )
+
+
+def _event_sheet(school: School, deliver: Deliver, given: argparse.Namespace) -> PrintRun:
+    return print_event_sheet(
+        school,
+        deliver,
+        event=given.event or "Foto's maken",
+        on=given.on or school.clock.today(),
+        groups=[given.group],
+        codes=sorted(codes(given.purpose)),
+    )
+
+
+def _withdrawal_letter(school: School, deliver: Deliver, given: argparse.Namespace) -> PrintRun:
+    return print_withdrawal_letter(school, deliver, given.pupil)
+
+
+DOCUMENTS: dict[str, Document] = {
+    "consent-forms": Document(_of_group(print_forms), "formulieren", takes=("group",)),
+    "reminder-list": Document(_of_group(print_reminder_list), "formulieren", takes=("group",)),
+    "reminder-letters": Document(
+        _of_group(print_reminder_letters), "formulieren", takes=("group",)
+    ),
+    "cover-sheet": Document(_of_group(print_cover_sheet), "formulieren", takes=("group",)),
+    "contact-list": Document(
+        _copies(print_contact_list), "exemplaren", needs=("group",), takes=("for_whom",)
+    ),
+    "phone-tree": Document(
+        _copies(print_phone_tree), "exemplaren", needs=("group",), takes=("for_whom",)
+    ),
+    "photo-list": Document(_of_group(print_class_sheet), "leerlingen", takes=("group",)),
+    "event-sheet": Document(
+        _event_sheet, "leerlingen", needs=("group", "purpose"), takes=("event", "on")
+    ),
+    "take-down-list": Document(_of_group(print_take_down_list), "taken", takes=("group",)),
+    "withdrawal-letter": Document(_withdrawal_letter, "brieven", needs=("pupil",)),
+    "conflict-letters": Document(_of_group(print_conflict_letters), "brieven", takes=("group",)),
+}
+OPTIONS = {
+    "group": "--group",
+    "for_whom": "--for",
+    "purpose": "--purpose",
+    "event": "--event",
+    "on": "--on",
+    "pupil": "--pupil",
+}
+
+
+def print_document(given: argparse.Namespace) -> int:
+    """Make one document as a PDF; gives the exit code.
+
+    :raises RefusedError: an option is missing, or says something to a document that it is not for
+    :raises KnownError: refused, nothing changed
+    """
+    document = DOCUMENTS[given.document]
+    _check_options(given, document)
+    target = given.out or Path(f"{_file_name(given)}.pdf")
+    may_be_written(target, b"%PDF")
+    with opened(given) as school:
+        run = document.make(school, to_file(target), given)
+        with school.reading() as session:
+            own = read_profile(session)
+        if given.json:
+            print(json.dumps(_listed(run), ensure_ascii=False, indent=1))
+        else:
+            print(f"Gemaakt: {target} ({_count(run)} {document.counted})")
+        if given.document == "consent-forms" and not (own.board and own.dpo):
+            tell(sentence("paper.letter_incomplete"))
+        _tell_left_out(run.left_out)
+        tell(sentence("paper.readable"))
+    return 0
+
+
+def _check_options(given: argparse.Namespace, document: Document) -> None:
+    for name, option in OPTIONS.items():
+        if not getattr(given, name) and name in document.needs:
+            raise RefusedError("print.option_missing", document=given.document, option=option)
+        if getattr(given, name) and name not in (*document.needs, *document.takes):
+            raise RefusedError("print.option_unknown", document=given.document, option=option)
+
+
+def _count(run: Made) -> int:
+    return len(run.numbers) if isinstance(run, PrintedCopies) else len(run)
+
+
+def _listed(run: Made) -> list[dict[str, object]]:
+    if isinstance(run, PrintedCopies):
+        return [{"copy": each, "kind": run.kind.value} for each in run.numbers]
+    return [
+        {"form": e.form, "pupil": e.pupil_id, "name": e.pupil, "group": e.group}
+        for e in run.printed
+    ]
+
+
+def _tell_left_out(left_out: Sequence[LeftOut]) -> None:
+    for each in left_out:
+        tell(f"Niet gemaakt voor {each.pupil}. {each.reason}")
+
+
+def _file_name(given: argparse.Namespace) -> str:
+    group = f"-{given.group}" if given.group else ""
+    return re.sub(r"[^\w.-]+", "_", f"{given.document}{group}-{SystemClock().today()}")
