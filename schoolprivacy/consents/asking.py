@@ -64,6 +64,7 @@ class Asking:
         self._contact_codes = {p.code for p in records.purposes(session) if p.is_contact}
         self._pages = cache(self._lay_out)
         self._unnamed = records.forms_of_unnamed(session)
+        self._back = records.forms_answered(session)
         self._open: dict[str, list[Form]] = defaultdict(list)
         for form in records.forms(session, [each.pupil.id for each in pupils]):
             if form.replaced_on is None and form.sharing is None:
@@ -77,7 +78,7 @@ class Asking:
         """The form of each household; and one more for the contact list when a year has passed.
 
         The contact list is asked each year, while the answers about pictures on the first form
-        stay.
+        stay: when that came back it is not printed again.
         """
         known = [] if self._anew else self._open[child.pupil.id]
         lists = [form for form in known if self._is_contact_only(form)]
@@ -92,6 +93,7 @@ class Asking:
             if not any(self._asks_contact(each.form) for each in its) and (
                 now or self._rows(contact_only=True)
             ):
+                its = [each for each in its if each.form.id not in self._back]
                 its.append(self._ask(child, household, now, contact_only=True))
             asked += its
         if not asked:

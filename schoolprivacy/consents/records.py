@@ -340,8 +340,16 @@ def meant_for(session: Session, form_ids: Collection[str]) -> dict[str, list[str
     return found
 
 
+def forms_answered(session: Session) -> frozenset[str]:
+    """The forms of which an answer was entered that was not wrong."""
+    query = sa.select(decision.c.form_id).where(
+        decision.c.form_id.is_not(None), decision.c.invalidated_at.is_(None)
+    )
+    return frozenset(session.execute(query.distinct()).scalars())
+
+
 def forms_of_unnamed(session: Session) -> frozenset[str]:
-    """The forms with an answer that counts of a signer who was not named."""
+    """The same, of a signer who was not named."""
     query = sa.select(decision.c.form_id).where(
         decision.c.guardian_id.is_(None),
         decision.c.form_id.is_not(None),

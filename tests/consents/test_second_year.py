@@ -136,3 +136,20 @@ def test_a_paper_of_last_year_in_a_stack_is_no_yes_for_this_year(family: School)
     row = StackRow(kim, signer, date(2026, 11, 5), Authority.YES, yes=frozenset({CHILD}))
     enter_stack(family, [row])
     assert answer_of(family, CHILD) is Answer.EXPIRED
+
+
+def test_a_form_that_came_back_is_not_printed_again_for_the_contact_list(
+    school: School, clock: SetClock
+) -> None:
+    enrol(school, a_child("Kim", MOTHER, APART))
+    asked(school)
+    says(school, "Anna", 2026, yes="website")
+    at(clock, 2027, 9, 6)
+    printed = {each.form for each in asked(school)}
+    with school.reading() as session:
+        forms = {each.number: each for each in records.forms(session)}
+    of_anna, of_bas = ids_of(school)["Anna"], ids_of(school)["Bas"]
+    mine = [forms[n].school_year.start for n in printed if of_anna in forms[n].guardians]
+    his = [forms[n].school_year.start for n in printed if of_bas in forms[n].guardians]
+    assert sorted(mine) == [2027]
+    assert sorted(his) == [2026, 2027]

@@ -35,11 +35,12 @@ from schoolprivacy.consents.sharing.pupils import (
 from schoolprivacy.consents.sharing.sharings import (
     AnswersWaited,
     Road,
+    SharedPupil,
     Sharing,
     State,
+    allowed,
     answers_waited_for,
     ending_soon,
-    may_share,
     sharing,
     sharings,
 )
@@ -67,6 +68,10 @@ from tests.consents.families import (
 TODAY = date(2026, 11, 2)
 ANNA = "Anna van der Sluis"
 BAS = "Bas Yıldız"
+
+
+def may_share(school: School, code: str) -> tuple[SharedPupil, ...]:
+    return allowed(sharing(school, code))
 
 
 def ids_of(school: School) -> dict[str, str]:

@@ -13,10 +13,14 @@ from schoolprivacy.access.terms import Role
 from schoolprivacy.clock import SetClock
 from schoolprivacy.consents.actions import NewDecision, record_decision
 from schoolprivacy.consents.forms import print_forms
+from schoolprivacy.consents.publications.channels import ChannelEntry, ChannelKind, review_channel
+from schoolprivacy.consents.publications.log import NewPublication, record_publication
 from schoolprivacy.consents.purposes import reword_purpose, switch_purpose
+from schoolprivacy.consents.sharing.actions import NewSharing, start_sharing
+from schoolprivacy.consents.sharing.sharings import Road
 from schoolprivacy.consents.standing import standing
 from schoolprivacy.consents.terms import Answer, Choice, Way
-from schoolprivacy.duties import Due, DueKind, Urgency
+from schoolprivacy.duties import Due, DueKind, Target, Urgency
 from schoolprivacy.overview.due import due
 from schoolprivacy.overview.first_start import StepKind, mark_looked_at, steps
 from schoolprivacy.overview.summary import summary
@@ -24,6 +28,7 @@ from schoolprivacy.people.profile import change_profile
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.registers import found_school
 from schoolprivacy.school import School
+from tests.consents.log_builders import a_channel, says, two_groups
 from tests.people.builders import a_guardian, a_row, carers_of, pupils_of, store
 from tests.vault.schools import CHEAP, DIRECTOR, Made, change
 
@@ -178,6 +183,29 @@ def test_a_wider_use_is_asked_again(family: School) -> None:
     assert DueKind.ASK_AGAIN not in counts(family)
     reword_purpose(family, "website", widens=True, label="Ook elders")
     assert counts(family)[DueKind.ASK_AGAIN] == 1
+
+
+def test_what_is_shown_and_shared_asks_for_care(made: Made, school: School) -> None:
+    noor, today = two_groups(school)["Noor"], school.clock.today()
+    channel = a_channel(school)
+    a_channel(school, ChannelEntry("Oude site", ChannelKind.WEBSITE))
+    assert counts(school)[DueKind.CHANNELS_WITHOUT_PURPOSE] == 1
+    record_publication(school, NewPublication("Reis", today, channel, pupil_ids=(noor,)))
+    says(school, noor, Choice.REFUSED)
+    assert counts(school)[DueKind.TAKE_DOWNS] == 1
+    until = today + timedelta(days=10)
+    new = NewSharing("Bureau Leer", "steun", "de toets", today, until, Road.SCHOOL, [noor])
+    start_sharing(school, new)
+    found = counts(school)
+    assert found[DueKind.SHARINGS_ENDING] == found[DueKind.SHARINGS_UNANSWERED] == 1
+    assert found[DueKind.CHANNELS_TO_REVIEW] == 2 and DueKind.LIST_COPIES not in found
+    review_channel(school, channel, today)
+    assert counts(school)[DueKind.CHANNELS_TO_REVIEW] == 1
+    targets = {each.kind: each.target for each in due(school)}
+    assert targets[DueKind.TAKE_DOWNS] is Target.TAKE_DOWN
+    made.clock.moment += timedelta(days=800)
+    found = counts(school)
+    assert found[DueKind.CHANNELS_TO_REVIEW] == 2 and DueKind.SHARINGS_ENDING not in found
 
 
 # — in numbers —

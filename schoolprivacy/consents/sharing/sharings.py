@@ -117,18 +117,13 @@ def sharing(school: School, code: str) -> Sharing:
         return find_sharing(session, code)
 
 
-def may_share(school: School, code: str) -> tuple[SharedPupil, ...]:
+def allowed(of: Sharing) -> tuple[SharedPupil, ...]:
     """The pupils at school whose data may go to the party now: the list to act on.
 
     Nobody outside the period, after an early end, or without a yes that counts today.
 
-    :raises RefusedError: there is no such sharing
+    :param of: as it was read today
     """
-    return allowed(sharing(school, code))
-
-
-def allowed(of: Sharing) -> tuple[SharedPupil, ...]:
-    """The same, of a sharing that was read today."""
     if of.state is not State.RUNS:
         return ()
     return tuple(each for each in of.pupils if each.answer is Answer.GRANTED and not each.has_left)

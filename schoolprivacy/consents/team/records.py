@@ -16,7 +16,7 @@ from schoolprivacy.consents.rules import effective_answer
 from schoolprivacy.consents.terms import Answer, Choice, Decision, Purpose, PurposeKind, Way
 from schoolprivacy.consents.wording_day import version_on
 from schoolprivacy.errors import RefusedError
-from schoolprivacy.people.names import full_name, surname_sort_key
+from schoolprivacy.people.names import surname_sort_key
 from schoolprivacy.people.records import day
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.school import Session
@@ -120,19 +120,6 @@ class TeamTable:
 
     purposes: tuple[Purpose, ...]
     rows: tuple[MemberRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TeamContact:
-    """What may stand on a contact list of somebody who said yes to it.
-
-    :param phone: E.164; "" without consent or when not known, like ``email``
-    """
-
-    member_id: str
-    name: str
-    phone: str
-    email: str
 
 
 def is_for_team(purpose: Purpose) -> bool:
@@ -260,18 +247,3 @@ def version_asked(session: Session, member_id: str, code: str, on: date, way: Wa
     if way is Way.PAPER_FORM and on_paper is not None:
         return int(on_paper)
     return version_on(records.wordings(session), code, on)
-
-
-def team_contacts(session: Session) -> list[TeamContact]:
-    """Whose name may stand on a contact list today, with the telephone and e-mail that may."""
-    purposes = [each for each in team_purposes(session) if each.is_contact]
-    codes = [each.code for each in purposes]
-    found = []
-    for row in team_table(session, all_members(session), purposes).rows:
-        yes = {c for c, a in zip(codes, row.answers, strict=True) if a is Answer.GRANTED}
-        if "contact-guardian-name" in yes:
-            who = row.member
-            phone = who.phone if "contact-phone" in yes else ""
-            email = who.email if "contact-email" in yes else ""
-            found.append(TeamContact(who.id, full_name(who), phone, email))
-    return found
