@@ -82,9 +82,9 @@ class SheetModel(QAbstractTableModel):
             return None
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.label if index.column() == _TEXT else ""
+            return _text(row) if index.column() == _TEXT else ""
         if role == Qt.ItemDataRole.ToolTipRole and index.column() == _TEXT:
-            return row.label
+            return _text(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             word = {True: tr("ja"), False: tr("nee"), None: tr("niets aangekruist")}
             return f"{row.short}: {word[self.value(index.row())]}"
@@ -98,12 +98,21 @@ class SheetModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and section != _TEXT:
             return Qt.AlignmentFlag.AlignCenter
         if role == Qt.ItemDataRole.DisplayRole:
-            return (tr("Mag mijn kind in beeld…"), tr("Ja"), tr("Nee"))[section]
+            return (tr("Waar of waarvoor"), tr("Ja"), tr("Nee"))[section]
         return None
+
+
+def _text(row: RowToEnter) -> str:
+    """The row as it was printed, with the question it stands beneath when that is the second."""
+    return tr("Contactlijst: {text}").format(text=row.label) if row.is_contact else row.label
 
 
 class _Boxes(QStyledItemDelegate):
     """Draws the two boxes as they stand on paper."""
+
+    def __init__(self, view: QTableView, no_colour: str) -> None:
+        super().__init__(view)
+        self._no_colour = no_colour
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
@@ -116,15 +125,12 @@ class _Boxes(QStyledItemDelegate):
         box = QRectF(middle.x() - side / 2, middle.y() - side / 2, side, side)
         value = model.value(index.row())
         ticked = value is (index.column() == _YES)
-        colour = c.yes if index.column() == _YES else c.no
+        name = "yes" if index.column() == _YES else self._no_colour
+        colour, soft = getattr(c, name), getattr(c, f"{name}_soft")
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(colour if ticked else c.strong_border), 2))
-        painter.setBrush(
-            QColor(c.yes_soft if index.column() == _YES else c.no_soft)
-            if ticked
-            else QColor(c.surface)
-        )
+        painter.setBrush(QColor(soft if ticked else c.surface))
         painter.drawRoundedRect(box, px(3), px(3))
         if ticked:
             theme.draw_icon(
@@ -155,16 +161,19 @@ class _Boxes(QStyledItemDelegate):
 
 
 class AnswerSheet(QTableView):
-    """A form on the screen: J and N tick and go on, the space bar leaves blank, arrows walk."""
+    """A form on the screen: J and N tick and go on, the space bar leaves blank, arrows walk.
+
+    :param no_colour: field of theme.Colours in which a ticked Nee is drawn
+    """
 
     finished = Signal()
     reached = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, no_colour: str = "no") -> None:
         super().__init__()
         self.sheet = SheetModel()
         self.setModel(self.sheet)
-        self.setItemDelegate(_Boxes(self))
+        self.setItemDelegate(_Boxes(self, no_colour))
         self.setAccessibleName(tr("Antwoorden op het formulier"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -61,6 +61,27 @@ def choice_word(choice: Choice) -> str:
     }[choice]
 
 
+def decision_word(choice: Choice, *, invalid: bool) -> str:
+    """What somebody decided; of what was entered wrongly that, because it was never said."""
+    if not invalid:
+        return choice_word(choice)
+    return tr("Ongeldig (was: {choice})").format(choice=choice_word(choice).lower())
+
+
+def decision_icon(choice: Choice, *, invalid: bool) -> tuple[str, str]:
+    """Name and colour of its shape; of what was entered wrongly unlike any answer."""
+    if invalid:
+        return "trash-2", "muted"
+    sign = signs()[
+        {
+            Choice.GRANTED: Answer.GRANTED,
+            Choice.REFUSED: Answer.REFUSED,
+            Choice.WITHDRAWN: Answer.WITHDRAWN,
+        }[choice]
+    ]
+    return sign.icon, sign.colour
+
+
 def way_word(way: Way) -> str:
     """How a decision reached the school."""
     return {

@@ -1,30 +1,47 @@
-"""Whom the board of consents shows: by name, group, purpose and answer."""
+"""What the board of consents shows: by name, kind of purpose, group, purpose and answer."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
 
-from schoolprivacy.consents.terms import Answer
+from schoolprivacy.consents.terms import CONTACT, Answer, PurposeKind
 from schoolprivacy.people.names import group_label
 from ui import theme
 from ui.answers import signs
-from ui.fields import SearchField
-from ui.matrix import EVERY_ANSWER, MatrixModel, Wanted
+from ui.fields import ChoiceField, SearchField
+from ui.matrix import EVERY_ANSWER, EVERY_KIND, MatrixModel, Wanted
 from ui.theme import px
 from ui.words import tr
 
 _NOT_YES = "not_yes"
+_KINDS = {
+    "": EVERY_KIND,
+    "images": frozenset({PurposeKind.IMAGE}),
+    "contacts": CONTACT,
+}
+"""What can be shown apart, by the name under which it is remembered."""
 
 
 class ConsentFilters(QWidget):
-    """A field and three choices, beside one another or in two rows."""
+    """A field and four choices, beside one another or in three rows."""
 
     changed = Signal()
+    kind_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.search = SearchField(tr("Zoek op naam of groep"))
+        self.kind = ChoiceField()
+        self.kind.offer(
+            [
+                (tr("Alles"), ""),
+                (tr("Foto's en video's"), "images"),
+                (tr("Contactlijst"), "contacts"),
+            ]
+        )
+        _name(self.kind, tr("Welke doelen"))
+        self._board: MatrixModel | None = None
         self.group = _choice(tr("Groep"))
         self.purpose = _choice(tr("Doel"))
         self.answer = _choice(tr("Antwoord"))
@@ -39,23 +56,35 @@ class ConsentFilters(QWidget):
         self.search.textChanged.connect(self.changed)
         for each in self._choices():
             each.currentIndexChanged.connect(self.changed)
+        self.kind.currentIndexChanged.connect(self._kind_changed)
+        self.kind.activated.connect(lambda _: self.kind_chosen.emit(self.kind.value()))
 
     def _choices(self) -> tuple[QComboBox, ...]:
         return self.group, self.purpose, self.answer
 
+    def _kind_changed(self) -> None:
+        if self._board is not None:
+            self._offer_purposes(self._board)
+        self.changed.emit()
+
     def set_wide(self, *, wide: bool) -> None:
-        """Everything in one row, or in two."""
-        for place, each in enumerate((self.search, *self._choices())):
-            self._grid.addWidget(each, *(divmod(place, 4) if wide else divmod(place, 2)))
-        for column in range(4):
+        """Everything in one row, or in three."""
+        for place, each in enumerate((self.search, self.kind, *self._choices())):
+            self._grid.addWidget(each, *(divmod(place, 5) if wide else divmod(place, 2)))
+        for column in range(5):
             self._grid.setColumnStretch(column, 1 if wide or column < 2 else 0)
 
     def offer(self, board: MatrixModel) -> None:
         """Offer the groups and purposes of the school; what was chosen stays when it can."""
+        self._board = board
         groups = [(group_label(each), each) for each in board.groups]
-        purposes = [(each.wording.short, each.code) for each in board.table.purposes]
         _fill(self.group, tr("Alle groepen"), groups)
-        _fill(self.purpose, tr("Alle doelen"), purposes)
+        self._offer_purposes(board)
+
+    def _offer_purposes(self, board: MatrixModel) -> None:
+        kinds = _KINDS[self.kind.value()]
+        asked = [each for each in board.table.purposes if each.kind in kinds]
+        _fill(self.purpose, tr("Alle doelen"), [(e.wording.short, e.code) for e in asked])
 
     def wanted(self) -> Wanted:
         """What is filled in."""
@@ -65,27 +94,39 @@ class ConsentFilters(QWidget):
             self.group.currentData(),
             self.purpose.currentData(),
             _answers(answer),
+            _KINDS[self.kind.value()],
         )
 
+    def choose_kind(self, kind: str) -> None:
+        """Show the kind that was remembered."""
+        self.kind.choose(kind)
+
     def show_only(self, *, group: str | None, purpose: str | None, answer: str) -> None:
-        """Choose these, and nothing else."""
+        """Choose these, and nothing else; every kind, when the purpose is of another one."""
         self.blockSignals(True)
         self.search.clear()
+        if purpose is not None and self.purpose.findData(purpose) < 0:
+            self.kind.choose("")
         for field, value in ((self.group, group), (self.purpose, purpose), (self.answer, answer)):
             field.setCurrentIndex(max(0, field.findData(value)))
         self.blockSignals(False)
         self.changed.emit()
 
     def clear(self) -> None:
-        """Show everybody."""
+        """Show everybody and every purpose."""
+        self.kind.choose("")
         self.show_only(group=None, purpose=None, answer="")
 
 
 def _choice(name: str) -> QComboBox:
     made = QComboBox()
-    made.setAccessibleName(name)
-    made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    _name(made, name)
     return made
+
+
+def _name(field: QComboBox, name: str) -> None:
+    field.setAccessibleName(name)
+    field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
 
 def _fill(field: QComboBox, everything: str, options: list[tuple[str, str]]) -> None:

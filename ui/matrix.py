@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 
 from schoolprivacy.consents.board import AnswerRow, ConsentTable
-from schoolprivacy.consents.terms import Answer, Purpose
+from schoolprivacy.consents.terms import CONTACT, Answer, Purpose, PurposeKind
 from schoolprivacy.people.names import (
     full_name,
     group_label,
@@ -29,6 +29,7 @@ ANSWER = Qt.ItemDataRole.UserRole
 GROUP = Qt.ItemDataRole.UserRole
 """Role, of the head of a row, of the group."""
 EVERY_ANSWER = frozenset(Answer)
+EVERY_KIND = frozenset(PurposeKind)
 _NOWHERE = QModelIndex()
 
 
@@ -61,12 +62,14 @@ class Wanted:
     :param group: by name, "" for those without one; None for everybody
     :param purpose: code of the only purpose that ``answers`` looks at; None for any of them
     :param answers: pupils with one of these
+    :param kinds: only purposes of these kinds
     """
 
     words: str = ""
     group: str | None = None
     purpose: str | None = None
     answers: frozenset[Answer] = EVERY_ANSWER
+    kinds: frozenset[PurposeKind] = EVERY_KIND
 
 
 class MatrixModel(QAbstractTableModel):
@@ -107,14 +110,14 @@ class MatrixModel(QAbstractTableModel):
 
     def _wanted_rows(self, order: Order, wanted: Wanted) -> Sequence[int]:
         words = [f" {word}" for word in plain(wanted.words).split()]
-        place = self.column_of(wanted.purpose)
+        places = self.columns_of(wanted)
         rows = self._places(order)
         if wanted.group is not None:
             rows = [n for n in rows if _sits_in(self.table.pupils[n], wanted.group)]
         if words:
             rows = [n for n in rows if all(word in self._found_in[n] for word in words)]
         if wanted.answers != EVERY_ANSWER:
-            rows = [n for n in rows if _has(self.table.answers[n], place, wanted.answers)]
+            rows = [n for n in rows if _has(self.table.answers[n], places, wanted.answers)]
         return rows
 
     def _places(self, order: Order) -> Sequence[int]:
@@ -144,6 +147,14 @@ class MatrixModel(QAbstractTableModel):
         """The column of a purpose; None when it is not asked."""
         codes = [each.code for each in self.table.purposes]
         return codes.index(code) if code in codes else None
+
+    def columns_of(self, wanted: Wanted) -> list[int]:
+        """The columns that are looked at: one purpose, or those of some kinds."""
+        only = self.column_of(wanted.purpose)
+        if only is not None:
+            return [only]
+        purposes = enumerate(self.table.purposes)
+        return [column for column, each in purposes if each.kind in wanted.kinds]
 
     def row_of(self, pupil_id: str) -> int | None:
         """The row of a pupil; None when not shown."""
@@ -214,6 +225,13 @@ class MatrixModel(QAbstractTableModel):
         return None
 
 
+def purpose_group(purpose: Purpose) -> str:
+    """What a purpose belongs to."""
+    if purpose.kind in CONTACT:
+        return tr("Contactlijst")
+    return tr("Foto's en video's") if purpose.kind is PurposeKind.IMAGE else tr("Delen")
+
+
 def purpose_told(purpose: Purpose) -> str:
     """What a purpose is, in full."""
     wording = purpose.wording
@@ -235,5 +253,5 @@ def _sits_in(each: PlacedPupil, group: str) -> bool:
     return each.placement.is_in(group) if group else not each.placement.group_name
 
 
-def _has(row: AnswerRow, place: int | None, answers: frozenset[Answer]) -> bool:
-    return row[place] in answers if place is not None else not answers.isdisjoint(row)
+def _has(row: AnswerRow, places: Sequence[int], answers: frozenset[Answer]) -> bool:
+    return any(row[place] in answers for place in places)

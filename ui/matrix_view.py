@@ -5,6 +5,8 @@ The names are the heads of the rows, so that Qt itself keeps them in step with t
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -107,13 +109,14 @@ class Matrix(QTableView):
 
     def begin(self) -> None:
         """Be in the first cell, unless one is at a cell already."""
-        if not self.currentIndex().isValid() and self.board.rowCount():
-            self.setCurrentIndex(self.board.index(0, self.shown_columns()[0]))
+        shown = self.shown_columns()
+        if not self.currentIndex().isValid() and self.board.rowCount() and shown:
+            self.setCurrentIndex(self.board.index(0, shown[0]))
 
-    def show_only(self, column: int | None) -> None:
-        """Show one purpose, or all of them."""
+    def show_only(self, columns: Collection[int]) -> None:
+        """Show these purposes and no others."""
         for each in range(self.board.columnCount()):
-            self.setColumnHidden(each, column not in (None, each))
+            self.setColumnHidden(each, each not in columns)
         self._fit()
 
     def shown_columns(self) -> list[int]:

@@ -17,14 +17,22 @@ class Entry:
 
     :param key: what ``Desk.go`` calls it
     :param made_by: module in ui.screens and class; imported when the screen is first opened
-    :param listed: stands in the sidebar
+    :param under: key of the screen to which it belongs; without one it stands in the sidebar
+    :param tab: what it is called among the screens that belong together; "" when it is only
+        reached from within
     """
 
     key: str
     title: str
     icon: str
     made_by: tuple[str, str]
-    listed: bool = True
+    under: str = ""
+    tab: str = ""
+
+    @property
+    def listed(self) -> bool:
+        """It stands in the sidebar."""
+        return not self.under
 
     def make(self, desk: Desk) -> Screen:
         module, name = self.made_by
@@ -37,10 +45,87 @@ def entries() -> tuple[Entry, ...]:
     return (
         Entry("overview", tr("Overzicht"), "layout-dashboard", ("overview", "OverviewScreen")),
         Entry("pupils", tr("Leerlingen"), "users", ("pupils", "PupilsScreen")),
-        Entry("pupil", tr("Leerling"), "user", ("pupil", "PupilScreen"), listed=False),
-        Entry("consents", tr("Toestemmingen"), "shield-check", ("consents", "ConsentsScreen")),
-        Entry("entry", tr("Antwoorden invoeren"), "keyboard", ("entry", "EntryScreen")),
+        Entry("pupil", tr("Leerling"), "user", ("pupil", "PupilScreen"), "pupils"),
+        Entry(
+            "consents",
+            tr("Toestemmingen"),
+            "shield-check",
+            ("consents", "ConsentsScreen"),
+            tab=tr("Overzicht"),
+        ),
+        *_of_consents(),
+        Entry(
+            "entry",
+            tr("Antwoorden invoeren"),
+            "keyboard",
+            ("entry", "EntryScreen"),
+            tab=tr("Eén formulier"),
+        ),
+        Entry(
+            "stack",
+            tr("Stapel invoeren"),
+            "layers",
+            ("stack", "StackScreen"),
+            "entry",
+            tr("Stapel per groep"),
+        ),
+        Entry("photos", tr("Wie mag op de foto?"), "camera", ("photos", "PhotosScreen")),
         Entry("papers", tr("Brieven en lijsten"), "printer", ("papers", "PapersScreen")),
         Entry("import", tr("Importeren"), "upload", ("importing", "ImportScreen")),
         Entry("settings", tr("Instellingen"), "settings", ("settings", "SettingsScreen")),
+    )
+
+
+def _of_consents() -> tuple[Entry, ...]:
+    """What belongs to the consents, in the order of the tabs."""
+    under = "consents"
+    return (
+        Entry(
+            "disagreements",
+            tr("Ouders die het niet eens zijn"),
+            "split",
+            ("disagreements", "DisagreementsScreen"),
+            under,
+            tr("Niet eens"),
+        ),
+        Entry(
+            "contact-lists",
+            tr("Contactlijsten"),
+            "book-user",
+            ("contact_lists", "ContactListsScreen"),
+            under,
+            tr("Contactlijsten"),
+        ),
+        Entry(
+            "publications",
+            tr("Publicaties"),
+            "megaphone",
+            ("publications", "PublicationsScreen"),
+            under,
+            tr("Publicaties"),
+        ),
+        Entry(
+            "channels",
+            tr("Kanalen"),
+            "radio-tower",
+            ("channels", "ChannelsScreen"),
+            under,
+            tr("Kanalen"),
+        ),
+        Entry(
+            "sharing",
+            tr("Gegevens delen voor een tijdje"),
+            "share-2",
+            ("sharing", "SharingScreen"),
+            under,
+            tr("Delen"),
+        ),
+        Entry(
+            "team",
+            tr("Medewerkers, stagiairs en vrijwilligers"),
+            "id-card",
+            ("team", "TeamScreen"),
+            under,
+            tr("Medewerkers"),
+        ),
     )

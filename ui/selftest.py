@@ -37,7 +37,7 @@ def _windows(folder: Path, paper_key: str) -> Iterator[str]:
         window.enter(School.open(folder, paper_key))
         window.show()
         for each in entries():
-            if each.listed and window.workplace:
+            if (each.listed or each.tab) and window.workplace:
                 window.workplace.open_place(Place(each.key))
                 _settle(bugs)
                 yield f"scherm {each.title} geopend"

@@ -348,10 +348,11 @@ QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; p
 QCheckBox, QRadioButton { spacing: $p8; padding: $p3; border: 2px solid transparent;
     border-radius: $p6; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
-QCheckBox::indicator, QRadioButton::indicator { width: $p16; height: $p16;
+QCheckBox::indicator, QListView::indicator, QRadioButton::indicator { width: $p16; height: $p16;
     border: 1px solid $strong_border; background: $surface; border-radius: $p4; }
 QRadioButton::indicator { border-radius: $p8; }
-QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: $accent;
+    border-color: $accent; image: url($check); }
 QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx: 0.5,
     cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 $accent, stop: 0.55 $accent,
     stop: 0.65 $surface, stop: 1 $surface); }

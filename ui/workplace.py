@@ -27,6 +27,7 @@ from ui.navigation import Entry, entries
 from ui.scanner import Scanner
 from ui.screen import Screen
 from ui.search import SearchBox
+from ui.tabs import Tabs
 from ui.theme import px
 from ui.words import tr
 
@@ -49,6 +50,8 @@ class Workplace(QWidget):
         self._entries = {each.key: each for each in entries()}
         self._stack = QStackedWidget()
         self._sidebar = _Sidebar(name, tuple(self._entries.values()))
+        self._tabs = Tabs(tuple(self._entries.values()))
+        self._tabs.chosen.connect(self.desk.go)
         self.search = SearchBox(self.desk)
         self._toast = _Toast(self, self._sidebar)
         self._build(school)
@@ -65,23 +68,24 @@ class Workplace(QWidget):
         self.open_place(place)
 
     def _build(self, school: School) -> None:
-        top = QHBoxLayout()
-        top.setContentsMargins(px(28), px(12), px(28), 0)
-        top.addWidget(self.search, 1)
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        if said := _banners(school):
-            banner = label(" ".join(said), "demo", wrap=True)
-            banner.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            right.addWidget(banner)
-        right.addLayout(top)
-        right.addWidget(self._stack, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._sidebar)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
         layout.addLayout(right, 1)
+        if said := _banners(school):
+            banner = label(" ".join(said), "demo", wrap=True)
+            banner.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            right.addWidget(banner)
+        top = QHBoxLayout()
+        top.setContentsMargins(px(28), px(12), px(28), 0)
+        right.addLayout(top)
+        top.addWidget(self.search, 1)
+        right.addWidget(self._tabs)
+        right.addWidget(self._stack, 1)
 
     def _add_shortcuts(self) -> None:
         listed = [each for each in self._entries.values() if each.listed]
@@ -102,7 +106,7 @@ class Workplace(QWidget):
 
     def open_place(self, place: Place) -> None:
         """Show a screen, unless the present one holds something unsaved that must stay."""
-        self._sidebar.mark(self._place.screen)  # a click there has marked another one
+        self._mark(self._place.screen)  # a click there has marked another one
         if self._stack.currentWidget() is self._screens.get(place.screen):
             self._show_place(place)
         else:
@@ -113,9 +117,13 @@ class Workplace(QWidget):
             screen = self.screen_of(place.screen)
             self._stack.setCurrentWidget(screen)
             screen.open_at(place)
-            self._sidebar.mark(place.screen)
+            self._mark(place.screen)
             self._place = place
             screen.focus_first()
+
+    def _mark(self, key: str) -> None:
+        self._sidebar.mark(self._entries[key].under or key)
+        self._tabs.mark(key)
 
     def screen_of(self, key: str) -> Screen:
         """The screen of this key, made when it is first asked for."""
@@ -133,7 +141,7 @@ class Workplace(QWidget):
     def place_to_reopen(self) -> Place:
         """Where one is, with what was typed there as far as the screen can keep it."""
         entry = self._entries[self._place.screen]
-        if not entry.listed:
+        if not (entry.listed or entry.tab):
             return self._place
         return Place(entry.key, self.screen_of(entry.key).detail_to_reopen())
 
@@ -177,15 +185,18 @@ class _Sidebar(QWidget):
         self._kind = label(tr("Privacyadministratie"), "small")
         picture = QLabel()
         picture.setPixmap(theme.pixmap("school", "accent", 26))
-        said = QVBoxLayout()
-        said.setSpacing(0)
-        said.addWidget(self._name)
-        said.addWidget(self._kind)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(10), px(12), px(10), px(12))
         head = QHBoxLayout()
         head.setContentsMargins(px(10), px(8), px(4), px(10))
         head.setSpacing(px(10))
+        layout.addLayout(head)
         head.addWidget(picture, alignment=Qt.AlignmentFlag.AlignTop)
+        said = QVBoxLayout()
+        said.setSpacing(0)
         head.addLayout(said, 1)
+        said.addWidget(self._name)
+        said.addWidget(self._kind)
         places = QWidget()
         places.setObjectName("body")
         inner = QVBoxLayout(places)
@@ -204,6 +215,7 @@ class _Sidebar(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(places)
+        layout.addWidget(area, 1)
         self.lock = button(
             tr("Vergrendel"), lambda: None, icon="lock", tip=tr("Vergrendelen (Ctrl+L)")
         )
@@ -216,13 +228,9 @@ class _Sidebar(QWidget):
         self._texts[self.lock] = self.lock.text()
         self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._foot.setSpacing(px(6))
+        layout.addLayout(self._foot)
         self._foot.addWidget(self.lock, 1)
         self._foot.addWidget(row(self.dark, self.keys, spacing=0))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(10), px(12), px(10), px(12))
-        layout.addLayout(head)
-        layout.addWidget(area, 1)
-        layout.addLayout(self._foot)
 
     def _place(self, entry: Entry, number: int) -> QPushButton:
         made = button(entry.title, lambda: self.chosen.emit(entry.key), kind="place")
@@ -235,10 +243,8 @@ class _Sidebar(QWidget):
         return made
 
     def mark(self, key: str) -> None:
-        """Show which screen is open; the page of one pupil belongs to the pupils."""
-        made = self._buttons.get(key) or self._buttons.get(f"{key}s")
-        if made:
-            made.setChecked(True)
+        """Show which screen is open."""
+        self._buttons[key].setChecked(True)
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, when the window is narrow or the zoom large."""

@@ -18,6 +18,7 @@ from schoolprivacy.consents.deciding import who_may_decide
 from schoolprivacy.consents.history import cell_history
 from schoolprivacy.consents.purposes import purpose_settings, switch_purpose
 from schoolprivacy.consents.terms import Answer, Choice, Way
+from schoolprivacy.consents.withdrawal import Withdrawal, withdrawable
 from schoolprivacy.people.editing import add_pupil
 from schoolprivacy.people.entries import GuardianEntry, PupilEntry
 from schoolprivacy.people.terms import Authority
@@ -29,8 +30,10 @@ from ui.desk import Place
 from ui.legend import LegendDialog
 from ui.matrix import Order
 from ui.screens.consent_cell import CellDialog
-from ui.screens.consent_forms import InvalidateDialog, RecordDialog, WithdrawDialog
+from ui.screens.consent_forms import InvalidateDialog, RecordDialog
+from ui.screens.consent_withdraw import WithdrawDialog, WithdrawnDialog, withdrawal_letter
 from ui.screens.consents import ConsentsScreen
+from ui.screens.letter_dialog import LetterDialog
 from ui.workplace import Workplace
 
 RIGHT, DOWN, ENTER = Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Return
@@ -107,7 +110,7 @@ def test_shows_everybody_and_counts(work: Workplace, demo: School) -> None:
     screen = opened(work)
     table = consent_table(demo)
     silent = sum(row.count(Answer.NO_ANSWER) for row in table.answers)
-    assert screen.count.text() == f"60 leerlingen · 7 doelen · {silent} vakjes zonder antwoord"
+    assert screen.count.text() == f"60 leerlingen · 13 doelen · {silent} vakjes zonder antwoord"
     assert screen.model.rowCount() == 60
 
 
@@ -151,7 +154,7 @@ def test_opens_at_a_group_and_a_purpose(work: Workplace, demo: School) -> None:
     shown = [screen.model.pupil(row).pupil.id for row in range(screen.model.rowCount())]
     assert sorted(shown) == sorted(expected)
     assert screen.matrix.shown_columns() == [1]
-    assert len(opened(work, group=group).matrix.shown_columns()) == 7
+    assert len(opened(work, group=group).matrix.shown_columns()) == 13
 
 
 def test_who_may_not_be_on_a_photo(work: Workplace, demo: School) -> None:
@@ -189,6 +192,33 @@ def test_the_order_is_remembered(work: Workplace, demo: School, qtbot: QtBot) ->
     again = opened(a_workplace(demo, qtbot))
     assert again.model.headerData(0, Qt.Orientation.Vertical).startswith(names[0])
     again.matrix.sort_wanted.emit(Order.SURNAME)
+
+
+def test_the_kind_of_purposes_is_remembered(work: Workplace, demo: School, qtbot: QtBot) -> None:
+    screen = opened(work)
+    screen.filters.kind.setFocus()
+    qtbot.keyClick(screen.filters.kind, DOWN)
+    images = [e.code for e in consent_table(demo).purposes if not e.is_contact]
+    assert len(screen.matrix.shown_columns()) == len(images) == 7
+    assert screen.filters.purpose.count() == 8  # all of them, and each
+    assert screen.count.text().startswith("60 leerlingen · 7 doelen")
+    qtbot.keyClick(screen.filters.kind, DOWN)
+    assert len(screen.matrix.shown_columns()) == 6
+    assert opened(work, purpose="website").matrix.shown_columns() == [1]  # of the other kind
+    again = opened(a_workplace(demo, qtbot))
+    assert len(again.matrix.shown_columns()) == 6
+    again.filters.clear()
+    assert len(again.matrix.shown_columns()) == 13
+    again.filters.kind_chosen.emit("")
+
+
+def test_an_answer_is_only_looked_for_in_what_is_shown(work: Workplace, demo: School) -> None:
+    screen, table = opened(work), consent_table(demo)
+    screen.filters.choose_kind("contacts")
+    screen.filters.answer.setCurrentIndex(screen.filters.answer.findData("withdrawn"))
+    contacts = [place for place, each in enumerate(table.purposes) if each.is_contact]
+    expected = sum(any(row[n] is Answer.WITHDRAWN for n in contacts) for row in table.answers)
+    assert screen.model.rowCount() == expected
 
 
 # — recording and withdrawing —
@@ -229,7 +259,7 @@ def test_records_an_answer_with_keys_and_takes_it_back(
     assert screen.matrix.hasFocus()
 
 
-def _choose_first(form: RecordDialog | WithdrawDialog, qtbot: QtBot) -> None:
+def _choose_first(form: RecordDialog, qtbot: QtBot) -> None:
     form.who.setFocus()
     while form.decider() is None:
         qtbot.keyClick(form.who, DOWN)
@@ -281,19 +311,33 @@ def test_a_yes_that_does_not_count_is_told(work: Workplace, demo: School, qtbot:
     assert answer_of(demo, pupil_id, code) is before
 
 
-def test_withdraws_with_keys_for_this_purpose_only(
-    work: Workplace, demo: School, qtbot: QtBot
-) -> None:
-    table = consent_table(demo)
-    pupil_id, code = first_with(table, Answer.GRANTED)
+def _withdrawing(work: Workplace, qtbot: QtBot, pupil_id: str, code: str) -> WithdrawDialog:
+    """The dialogue of a cell, with the first who could take something back chosen."""
     screen = at(work, pupil_id, code)
     qtbot.keyClick(screen.matrix, Qt.Key.Key_I)
     form = dialogue(WithdrawDialog)
     assert isinstance(form, WithdrawDialog)
-    _choose_first(form, qtbot)
-    qtbot.keyClick(form.who, ENTER, CONTROL)
+    if form.who.chosen() is None:
+        first = next(each for each in form.who.buttons if each.isEnabled())
+        qtbot.keyClick(first, Qt.Key.Key_Space)
+    return form
+
+
+def test_withdraws_with_keys_for_this_purpose_only(
+    work: Workplace, demo: School, qtbot: QtBot
+) -> None:
+    pupil_id, code = first_with(consent_table(demo), Answer.GRANTED)
+    form = _withdrawing(work, qtbot, pupil_id, code)
+    assert all(each.isChecked() for each in form.what.boxes)
+    qtbot.keyClick(form.what.one, Qt.Key.Key_Space)
+    assert form.what.codes() == [code]
+    qtbot.keyClick(form.day, ENTER, CONTROL)
     row = _row(demo, pupil_id)
     assert [a for a in row.values() if a is Answer.WITHDRAWN] == [row[code]]
+    after = dialogue(WithdrawnDialog)
+    assert isinstance(after, WithdrawnDialog)
+    assert not after.to_tasks.isVisible()
+    qtbot.keyClick(after, Qt.Key.Key_Escape)
     take_back(work, qtbot)
     assert answer_of(demo, pupil_id, code) is Answer.GRANTED
 
@@ -303,26 +347,84 @@ def test_withdraws_everything_at_once_and_takes_it_back(
 ) -> None:
     pupil_id, code = _with_many_yes(demo)
     before = _row(demo, pupil_id)
+    form = _withdrawing(work, qtbot, pupil_id, code)
+    who, codes = form.who.chosen(), form.what.codes()
+    assert who is not None
+    assert codes == list(who.codes)
+    assert len(codes) > 1
+    qtbot.keyClick(form.confirm, Qt.Key.Key_Space)
+    after = _row(demo, pupil_id)
+    assert {after[each] for each in codes if each in after} == {Answer.WITHDRAWN}
+    dialogue(WithdrawnDialog).close()
+    take_back(work, qtbot)
+    assert _row(demo, pupil_id) == before
+
+
+def test_either_parent_withdraws_and_what_the_other_granted_is_told(
+    work: Workplace, demo: School, qtbot: QtBot
+) -> None:
+    pupil_id, code = _of_two_parents(demo)
     screen = at(work, pupil_id, code)
     qtbot.keyClick(screen.matrix, Qt.Key.Key_I)
     form = dialogue(WithdrawDialog)
     assert isinstance(form, WithdrawDialog)
-    _choose_first(form, qtbot)
-    qtbot.keyClick(form.what, DOWN)
-    qtbot.keyClick(form.what, ENTER, CONTROL)
-    after = _row(demo, pupil_id)
-    yes = {each for each, answer in before.items() if answer is Answer.GRANTED}
-    assert len(yes) > 1
-    assert {after[each] for each in yes} == {Answer.WITHDRAWN}
-    assert Answer.GRANTED not in after.values()
-    take_back(work, qtbot)
-    assert _row(demo, pupil_id) == before
+    assert form.who.chosen() is None  # nobody is guessed
+    qtbot.keyClick(form.confirm, Qt.Key.Key_Space)
+    assert "Kies wie intrekt." in texts(form)
+    said = []
+    for each in form.who.buttons:
+        each.setChecked(True)
+        said += [box.text() for box in form.what.boxes]
+    assert any(" – ja van " in each for each in said)
+    qtbot.keyClick(form.what.every, Qt.Key.Key_Space)
+    for box in form.what.boxes:
+        box.setChecked(False)
+    qtbot.keyClick(form.confirm, Qt.Key.Key_Space)
+    assert "Kies minstens één doel." in texts(form)
+    form.done(0)
+
+
+def _of_two_parents(school: School) -> tuple[str, str]:
+    """A child of which either parent could take a yes back that only one of them gave."""
+    for each in consent_table(school).pupils:
+        able = [who for who in withdrawable(school, each.pupil.id) if who.answers]
+        others = [answer for who in able for answer in who.answers if not answer.is_own]
+        if len(able) > 1 and others:
+            return each.pupil.id, others[0].purpose.code
+    raise AssertionError("the demo school has no such child")
+
+
+def test_after_withdrawing_there_is_a_letter_and_what_to_take_away(
+    work: Workplace, demo: School, qtbot: QtBot
+) -> None:
+    pupil_id, code = first_with(consent_table(demo), Answer.GRANTED)
+    form = _withdrawing(work, qtbot, pupil_id, code)
+    who = form.who.chosen()
+    assert who is not None
+    form.confirm.click()
+    dialogue(WithdrawnDialog).close()
+    asked: list[tuple[str, dict[str, object]]] = []
+    work.desk.going.connect(lambda place: asked.append((place.screen, dict(place.detail))))
+    pupil = next(e.pupil for e in consent_table(demo).pupils if e.pupil.id == pupil_id)
+    letter = withdrawal_letter(demo, pupil, who)
+    after = WithdrawnDialog(work.desk, work, "Klaar", Withdrawal(("a",), 2), letter)
+    assert after.to_tasks.isVisible()
+    assert "2 publicaties" in texts(after)
+    qtbot.keyClick(after.to_letter, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), LetterDialog))
+    shown = QApplication.activeModalWidget()
+    assert isinstance(shown, LetterDialog)
+    assert shown.paper.pages() >= 1
+    qtbot.keyClick(shown, Qt.Key.Key_Escape)
+    qtbot.keyClick(after.to_tasks, Qt.Key.Key_Space)
+    assert asked == [("publications", {"show": "tasks"})]
 
 
 def _with_many_yes(school: School) -> tuple[str, str]:
     table = consent_table(school)
     for pupil, row in zip(table.pupils, table.answers, strict=True):
-        if row.count(Answer.GRANTED) > 2:
+        images = [a for a, p in zip(row, table.purposes, strict=True) if not p.is_contact]
+        if images.count(Answer.GRANTED) > 2:
             return pupil.pupil.id, table.purposes[row.index(Answer.GRANTED)].code
     raise AssertionError("the demo school has no such child")
 
@@ -346,12 +448,10 @@ def test_where_there_is_no_yes_nothing_can_be_withdrawn(
     screen = at(work, pupil_id, table.purposes[0].code)
     qtbot.keyClick(screen.matrix, Qt.Key.Key_I)
     form = dialogue(WithdrawDialog)
-    assert isinstance(form, WithdrawDialog)
     assert "Er is geen ja" in texts(form)
-    qtbot.keyClick(form, ENTER, CONTROL)
-    assert form.isVisible()
+    qtbot.keyClick(form, ENTER, CONTROL)  # only closes it
+    assert not form.isVisible()
     assert set(_row(demo, pupil_id).values()) == {Answer.NO_ANSWER}
-    form.reject()
 
 
 def _new_pupil(school: School, entry: PupilEntry, *guardians: GuardianEntry) -> str:
@@ -443,6 +543,9 @@ def test_what_was_entered_wrongly_counts_no_more_and_stays_in_the_history(
     again = dialogue(CellDialog)
     assert isinstance(again, CellDialog)
     assert "verkeerd kind" in again.told.text()
+    model = again.lines.model()
+    words = [model.index(row, 2).data() for row in range(model.rowCount())]
+    assert "Ongeldig (was: nee)" in words
     assert not again.invalidate.isEnabled()
     again.close()
     with qtbot.waitActive(work):
@@ -557,5 +660,5 @@ def test_fits_in_the_window_with_all_purposes(
     screen = opened(work)
     QApplication.processEvents()
     assert (work.width(), work.height()) == (1280, 800)
-    assert len(screen.matrix.shown_columns()) == 14
+    assert len(screen.matrix.shown_columns()) == 20
     assert screen.matrix.columnWidth(0) < screen.matrix.viewport().width()

@@ -397,7 +397,7 @@ def test_the_demo_school_is_made_opened_and_cannot_be_mistaken(
     press(qtbot, made, "Demoschool maken")
     box = modal(qtbot)
     assert DEMO_PASSPHRASE in box.text()
-    school = wait_opened(qtbot, made, lambda: press(qtbot, box, "Demoschool maken"), 60_000)
+    school = wait_opened(qtbot, made, lambda: press(qtbot, box, "Demoschool maken"), 180_000)
     assert school.is_demo
     assert school.folder == demo_folder()
     school.lock()

@@ -266,7 +266,7 @@ def test_printing_goes_from_memory_to_the_printer(
     preview.print_made(
         desk, window, "Brief", lambda deliver, _: deliver(letter), lambda _: done.append(True)
     )
-    qtbot.waitUntil(lambda: bool(done), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(done), timeout=60_000)  # a form of two pages for each family
     assert page_count(target.read_bytes()) == page_count(letter)
     assert [each for each in texts_of(letter)[0].split() if each]
 

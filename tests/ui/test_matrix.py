@@ -146,7 +146,7 @@ def test_goes_to_a_cell_only_when_it_is_shown(matrix: Matrix) -> None:
     assert cell is not None
     assert cell.spoken == "Nynke van der Sluis, Facebook"
     assert not matrix.go_to("nobody", "facebook")
-    matrix.show_only(0)
+    matrix.show_only([0])
     assert matrix.shown_columns() == [0]
     assert not matrix.go_to("sluis", "facebook")
 

@@ -25,7 +25,7 @@ def overview(window: MainWindow, qtbot: QtBot) -> OverviewScreen:
     assert window.workplace is not None
     screen = window.workplace.screen_of("overview")
     assert isinstance(screen, OverviewScreen)
-    qtbot.waitUntil(lambda: bool(screen._tiles[0].accessibleName()))
+    qtbot.waitUntil(lambda: bool(screen._tiles[0].accessibleName()), timeout=20_000)
     return screen
 
 
@@ -70,7 +70,7 @@ def test_it_follows_what_changes(
     (fine,) = [b for b in overview.findChildren(QPushButton) if b.text() == "De standaard is goed"]
     assert "4 van 6 stappen gedaan" in _texts(overview)
     qtbot.mouseClick(fine, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "5 van 6 stappen gedaan" in _texts(overview))
+    qtbot.waitUntil(lambda: "5 van 6 stappen gedaan" in _texts(overview), timeout=20_000)
 
 
 def test_the_plot_is_walked_with_the_arrows_and_speaks(qtbot: QtBot) -> None:

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from schoolprivacy.clock import SetClock
-from schoolprivacy.consents.history import pupil_history
+from schoolprivacy.consents.board import consent_row
+from schoolprivacy.consents.history import cell_history, pupil_history
 from schoolprivacy.consents.own_no import own_noes
+from schoolprivacy.consents.terms import Answer
 from schoolprivacy.people.carers import unlink_guardian
 from schoolprivacy.people.directory import directory
 from schoolprivacy.people.dossier import dossier, reveal_secret
@@ -34,6 +36,7 @@ from tests.ui.pupil_pages import (
 )
 from tests.vault.schools import DIRECTOR
 from ui.main_window import MainWindow
+from ui.screens.consent_withdraw import WithdrawDialog, WithdrawnDialog
 from ui.screens.pupil_guardian import ChangeGuardianDialog
 from ui.screens.pupil_own_no import OwnNoDialog
 
@@ -100,7 +103,7 @@ def test_every_part_shows_every_child(window: MainWindow) -> None:
     for each in directory(desk_of(window).school):
         desk_of(window).go("pupil", pupil=each.pupil.id)
     page = screen_of(window, "pupil")
-    assert page._parts[1][0]._rows.rowCount() == 7
+    assert page._parts[1][0]._rows.rowCount() == 13
 
 
 def test_brothers_and_sisters_are_a_key_away(window: MainWindow, qtbot: QtBot) -> None:
@@ -114,13 +117,13 @@ def test_consents_and_forms_lead_on(window: MainWindow, qtbot: QtBot) -> None:
     desk, child = desk_of(window), pupil(desk_of(window).school, "Noor ter Braak").pupil.id
     page._tabs.setCurrentIndex(1)
     with qtbot.waitSignal(desk.going) as went:
-        push(qtbot, page, "Intrekken…")
+        push(qtbot, page, "Vastleggen… Schoolgids")
     assert went.args[0].detail == {"pupil": child, "purpose": "brochure"}
     page = open_page(window, "Noor ter Braak")
     page._tabs.setCurrentIndex(2)
     with qtbot.waitSignal(desk.going) as went:
         push(qtbot, page, "Antwoorden invoeren")
-    (form,) = pupil_history(desk.school, child).forms
+    form = pupil_history(desk.school, child).forms[-1]
     assert went.args[0].detail == {"form": form.number}
     page = open_page(window, "Noor ter Braak")
     page._tabs.setCurrentIndex(2)
@@ -136,7 +139,30 @@ def test_the_chosen_purpose_is_explained(window: MainWindow, qtbot: QtBot) -> No
     tab._table.setFocus()
     press(qtbot, Qt.Key.Key_Down)
     assert tab._table.current().purpose.code == "website"
-    assert "Sandra ter Braak (moeder) zei ja." in texts(tab)
+    child = pupil(desk_of(window).school, "Noor ter Braak").pupil.id
+    assert cell_history(desk_of(window).school, child, "website").why in texts(tab)
+
+
+def test_consent_is_taken_back_from_the_page_in_two_clicks(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    page, school = open_page(window, "Noor ter Braak"), desk_of(window).school
+    child = pupil(school, "Noor ter Braak").pupil.id
+    page._tabs.setCurrentIndex(1)
+    before = consent_row(school, child)
+    assert Answer.GRANTED in before
+    push(qtbot, page, "Intrekken…")
+    asked = dialog(qtbot, WithdrawDialog)
+    if asked.who.chosen() is None:
+        first = next(each for each in asked.who.buttons if each.isEnabled())
+        qtbot.keyClick(first, Qt.Key.Key_Space)
+    press(qtbot, Qt.Key.Key_Return, ctrl=True)
+    assert Answer.WITHDRAWN in consent_row(school, child)
+    after = dialog(qtbot, WithdrawnDialog)
+    push(qtbot, after, "Klaar")
+    assert page._parts[1][0]._letter.isVisible()
+    undo_last(qtbot, window)
+    assert consent_row(school, child) == before
 
 
 # — what it hides —

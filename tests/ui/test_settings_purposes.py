@@ -11,12 +11,19 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from schoolprivacy.consents.board import consent_table
-from schoolprivacy.consents.purposes import PurposeSettings, purpose_settings, reword_purpose
+from schoolprivacy.consents.forms import print_forms
+from schoolprivacy.consents.purposes import (
+    PurposeSettings,
+    add_purpose,
+    purpose_settings,
+    reword_purpose,
+)
 from schoolprivacy.consents.terms import Answer
 from schoolprivacy.overview.first_start import StepKind, steps
 from schoolprivacy.school import School
 from tests.ui.settings_kit import press_button, said, section_of, window_on
 from ui.main_window import MainWindow
+from ui.screens.settings_purpose_new import NewPurposeDialog
 from ui.screens.settings_purposes import PurposesSection
 from ui.screens.settings_wording import (
     HistoryDialog,
@@ -48,13 +55,23 @@ def _undo(qtbot: QtBot, window: MainWindow) -> None:
 
 
 def _go_to(section: PurposesSection, code: str) -> None:
-    section.table.selectRow(_codes(section.desk.school).index(code))
+    found = _setting(section.desk.school, code)
+    section.kinds.setCurrentIndex(1 if found.purpose.is_contact else 0)
+    shown = [each.purpose.code for each in section._rows.rows]
+    section.table.selectRow(shown.index(code))
 
 
-def test_the_table_is_the_order_of_the_form(section: PurposesSection, demo: School) -> None:
+def test_the_tables_are_the_order_of_the_form(
+    section: PurposesSection, demo: School, qtbot: QtBot
+) -> None:
     model = section.table.model()
     shown = [model.index(row, 0).data() for row in range(model.rowCount())]
-    assert shown == [each.purpose.wording.short for each in purpose_settings(demo)]
+    every = [each.purpose for each in purpose_settings(demo)]
+    assert shown == [each.wording.short for each in every if not each.is_contact]
+    section.kinds.setFocus()
+    qtbot.keyClick(section.kinds, Qt.Key.Key_Right)
+    shown = [model.index(row, 0).data() for row in range(model.rowCount())]
+    assert shown == [each.wording.short for each in every if each.is_contact]
     role = Qt.ItemDataRole.AccessibleTextRole
     assert model.index(0, 1).data(role) == "Staat: aan"
 
@@ -103,11 +120,84 @@ def test_the_first_and_the_last_stay_where_they_are(
     section: PurposesSection, demo: School, qtbot: QtBot
 ) -> None:
     before = _codes(demo)
-    _go_to(section, before[0])
-    qtbot.keyClick(section.table, Qt.Key.Key_Up, Modifier.AltModifier)
-    _go_to(section, before[-1])
-    qtbot.keyClick(section.table, Qt.Key.Key_Down, Modifier.AltModifier)
+    images = [e.purpose.code for e in purpose_settings(demo) if not e.purpose.is_contact]
+    contacts = [e.purpose.code for e in purpose_settings(demo) if e.purpose.is_contact]
+    for kind in (images, contacts):  # nothing leaves its own part of the form
+        _go_to(section, kind[0])
+        qtbot.keyClick(section.table, Qt.Key.Key_Up, Modifier.AltModifier)
+        _go_to(section, kind[-1])
+        qtbot.keyClick(section.table, Qt.Key.Key_Down, Modifier.AltModifier)
     assert _codes(demo) == before
+    _go_to(section, contacts[0])
+    qtbot.keyClick(section.table, Qt.Key.Key_Down, Modifier.AltModifier)
+    assert _codes(demo) == [*images, contacts[1], contacts[0], *contacts[2:]]
+
+
+def test_an_item_of_the_contact_list_is_set_like_a_purpose(
+    section: PurposesSection, demo: School, qtbot: QtBot
+) -> None:
+    _go_to(section, "contact-birthday")
+    qtbot.keyClick(section.table, Qt.Key.Key_Space)
+    qtbot.keyClick(section.table, Qt.Key.Key_A)
+    found = _setting(demo, "contact-birthday").purpose
+    assert (found.switched_on, found.all_must_agree) == (False, True)
+    _go_to(section, "contact-phone")  # about own data everybody decides alone
+    qtbot.keyClick(section.table, Qt.Key.Key_A)
+    assert not _setting(demo, "contact-phone").purpose.all_must_agree
+    row = section.table.currentIndex().row()
+    assert section.table.model().index(row, 2).data() == "ieder zelf"
+
+
+# — a purpose of the school's own —
+
+
+def test_an_own_purpose_is_added_removed_and_back(
+    section: PurposesSection, window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    before = _codes(demo)
+    press_button(qtbot, section, "Eigen doel toevoegen…")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, NewPurposeDialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_Return, Modifier.ControlModifier)
+    assert "Vul een tekst" in said(dialog, "problem")
+    for name, text in {"label": "op het scherm in de hal", "short": "Scherm hal"}.items():
+        qtbot.keyClicks(dialog.fields[name], text)
+    qtbot.keyClick(dialog.fields["short"], Qt.Key.Key_Return)
+    (code,) = set(_codes(demo)) - set(before)
+    assert section.table.current().purpose.code == code
+    assert _setting(demo, code).purpose.switched_on
+    press_button(qtbot, section, "Weghalen")
+    assert _codes(demo) == before
+    _undo(qtbot, window)
+    (again,) = set(_codes(demo)) - set(before)
+    assert _setting(demo, again).purpose.wording.label == "op het scherm in de hal"
+
+
+def test_an_own_purpose_that_was_used_stays(
+    section: PurposesSection, window: MainWindow, demo: School
+) -> None:
+    code = add_purpose(demo, label="in de hal", short="Hal", audience="bezoekers", keeps="een jaar")
+    print_forms(demo, lambda _: None, anew=True)
+    assert window.workplace is not None
+    window.workplace.desk.tell_change()
+    section.show_purpose(code)
+    assert section._remove.isVisible()
+    assert not section._remove.isEnabled()
+    _go_to(section, "website")
+    assert not section._remove.isVisible()  # it came with the program
+
+
+def test_a_social_medium_needs_all_parents(
+    section: PurposesSection, demo: School, qtbot: QtBot
+) -> None:
+    press_button(qtbot, section, "Eigen doel toevoegen…")
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, NewPurposeDialog)
+    dialog.fields["label"].setText("op het kanaal van de school")
+    dialog.fields["short"].setText("Kanaal")
+    qtbot.keyClick(dialog.social, Qt.Key.Key_Space)
+    dialog.confirm()
+    assert section.table.current().purpose.all_must_agree
 
 
 def test_the_purposes_are_found_right(section: PurposesSection, demo: School, qtbot: QtBot) -> None:
@@ -256,6 +346,7 @@ def test_the_row_is_drawn_as_on_the_form(
 def test_earlier_texts_are_shown(
     section: PurposesSection, window: MainWindow, demo: School, qtbot: QtBot
 ) -> None:
+    answers = _setting(demo, "website").answers[1]
     reword_purpose(demo, "website", widens=True, label="ook op de site van het bestuur")
     assert window.workplace is not None
     window.workplace.desk.tell_change()
@@ -265,7 +356,8 @@ def test_earlier_texts_are_shown(
     assert isinstance(dialog, HistoryDialog)
     heads = said(dialog, "strong").splitlines()
     assert [each.split(",")[0] for each in heads] == ["Tekst 2", "Tekst 1"]
-    assert "ruimer" in said(dialog, "small") and "67 antwoorden" in said(dialog, "small")
+    assert "ruimer" in said(dialog, "small")
+    assert f"{answers} antwoorden" in said(dialog, "small")
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert QApplication.activeModalWidget() is None
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from tests.ui import (
+    views_channels,
     views_consents,
+    views_contact_lists,
+    views_disagreements,
+    views_evidence,
     views_first_start,
     views_gate,
     views_import,
     views_papers,
+    views_photos,
+    views_publications,
     views_pupils,
     views_settings,
+    views_sharing,
+    views_stack,
+    views_team,
     views_window,
 )
 from tests.ui.stage import VIEWS, Stage, View
@@ -22,7 +31,16 @@ _ = (  # each registers its views
     views_window,
     views_pupils,
     views_consents,
+    views_contact_lists,
+    views_disagreements,
+    views_team,
+    views_evidence,
     views_papers,
+    views_channels,
+    views_publications,
+    views_photos,
     views_import,
     views_settings,
+    views_sharing,
+    views_stack,
 )

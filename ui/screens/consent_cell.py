@@ -10,14 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from schoolprivacy.consents.form_code import show_form_code
 from schoolprivacy.consents.history import HistoryLine, cell_history
 from schoolprivacy.people.names import full_name, group_label
-from ui.answers import authority_word, choice_word, signs, way_word
+from ui import theme
+from ui.answers import authority_word, decision_icon, decision_word, signs, way_word
 from ui.desk import Desk
 from ui.dialog import Dialog
 from ui.fields import button, card, label, row, scrolled, show_date
 from ui.matrix import Cell, purpose_told
 from ui.pills import pill
 from ui.screens.cell_form import CellForm
-from ui.screens.consent_forms import InvalidateDialog, RecordDialog, WithdrawDialog
+from ui.screens.consent_forms import InvalidateDialog, RecordDialog
+from ui.screens.consent_withdraw import WithdrawDialog
 from ui.table import Column, Rows, Table
 from ui.theme import px
 from ui.words import tr
@@ -56,15 +58,24 @@ class CellDialog(Dialog):
         self.why = label(self.history.why, wrap=True)
         answer = QHBoxLayout()
         answer.setSpacing(px(12))
+        body.addLayout(answer)
         answer.addWidget(pill(sign))
         answer.addWidget(self.why, 1)
-        body.addLayout(answer)
         body.addWidget(label(purpose_told(purpose), "small", wrap=True))
         self._nothing = label(tr("Hier is nog niets vastgelegd."), "muted")
         body.addWidget(self._nothing)
         body.addWidget(self.lines)
         self._details = card(self.told)
         body.addWidget(self._details)
+        self._apart = label(
+            tr(
+                "Intrekken: een ouder bedenkt zich. Verkeerd ingevoerd: dit antwoord is nooit zo "
+                "gegeven."
+            ),
+            "small",
+            wrap=True,
+        )
+        body.addWidget(self._apart)
         body.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(20), px(18), px(20), px(16))
@@ -84,7 +95,8 @@ class CellDialog(Dialog):
         lines = self.history.lines
         self._nothing.setVisible(not lines)
         self.lines.setVisible(bool(lines))
-        self._details.setVisible(bool(lines))
+        for each in (self._details, self._apart):
+            each.setVisible(bool(lines))
         self.lines.show_rows(Rows(_columns(), lines), lambda line: line.who)
         self.lines.sortByColumn(0, Qt.SortOrder.DescendingOrder)
         self.lines.setFixedHeight(min(len(lines), 4) * px(38) + px(46))
@@ -110,12 +122,13 @@ class CellDialog(Dialog):
         self._open(RecordDialog(self._desk, self._cell, self))
 
     def _withdraw(self) -> None:
-        self._open(WithdrawDialog(self._desk, self._cell, self))
+        cell = self._cell
+        self._open(WithdrawDialog(self._desk, cell.pupil.pupil, self, only=cell.purpose))
 
     def _invalidate(self) -> None:
         self._open(InvalidateDialog(self._desk, self._cell, self.lines.current(), self))
 
-    def _open(self, form: CellForm) -> None:
+    def _open(self, form: CellForm | WithdrawDialog) -> None:
         """What was done is told on the board, with the way back."""
         form.accepted.connect(self.accept)
         form.open()
@@ -127,13 +140,24 @@ def _columns() -> list[Column[HistoryLine]]:
             tr("Dag"),
             lambda line: show_date(line.decided_on),
             sorts=lambda line: f"{line.decided_on} {line.recorded_at}",
-            speaks=lambda line: f"{choice_word(line.choice)}, {line_told(line)}",
+            speaks=lambda line: f"{_word(line)}, {line_told(line)}",
             width=110,
         ),
-        Column(tr("Wie"), lambda line: line.who, width=240),
-        Column(tr("Antwoord"), lambda line: choice_word(line.choice), width=110),
+        Column(tr("Wie"), lambda line: line.who, width=190),
+        Column(
+            tr("Antwoord"),
+            _word,
+            icon=lambda line: theme.icon(
+                *decision_icon(line.choice, invalid=line.invalidated is not None)
+            ),
+            width=165,
+        ),
         Column(tr("Telt mee?"), lambda line: line.explanation),
     ]
+
+
+def _word(line: HistoryLine) -> str:
+    return decision_word(line.choice, invalid=line.invalidated is not None)
 
 
 def line_told(line: HistoryLine) -> str:
@@ -151,6 +175,8 @@ def _given(line: HistoryLine) -> list[str]:
     if line.declared is not None:
         declared = tr("Volgens het formulier: {authority}.")
         told.append(declared.format(authority=authority_word(line.declared)))
+    if line.valid_from and line.valid_from > line.decided_on:
+        told.append(tr("Geldt vanaf {day}.").format(day=show_date(line.valid_from)))
     if line.valid_until:
         told.append(tr("Geldt tot en met {day}.").format(day=show_date(line.valid_until)))
     return told

@@ -1,4 +1,4 @@
-"""Recording at the desk what somebody decided about one cell of the board, or taking it back."""
+"""Recording at the desk what somebody decided about one cell of the board, or a mistake in it."""
 
 from __future__ import annotations
 
@@ -14,15 +14,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from schoolprivacy.consents.actions import (
-    NewDecision,
-    invalidate,
-    record_decision,
-    withdraw,
-)
+from schoolprivacy.consents.actions import NewDecision, invalidate, record_decision
 from schoolprivacy.consents.deciding import Decider, who_may_decide
-from schoolprivacy.consents.history import HistoryLine, cell_history, pupil_history
-from schoolprivacy.consents.terms import Choice, Verdict, Way
+from schoolprivacy.consents.history import HistoryLine, cell_history
+from schoolprivacy.consents.terms import Choice, PurposeKind, Verdict, Way
 from schoolprivacy.consents.undoing import undo_invalidation
 from schoolprivacy.errors import sentence
 from schoolprivacy.people.names import full_name
@@ -39,7 +34,7 @@ from ui.fields import (
 from ui.matrix import Cell
 from ui.screens.cell_form import CellForm
 from ui.theme import px
-from ui.words import counted, tr
+from ui.words import tr
 
 _WAYS = (Way.DESK, Way.PHONE, Way.LETTER, Way.E_MAIL)
 """A paper form is entered with all its answers at once, on a screen of its own."""
@@ -157,10 +152,7 @@ class RecordDialog(_DecisionForm):
 
     def __init__(self, desk: Desk, cell: Cell, parent: QWidget) -> None:
         super().__init__(desk, cell, tr("Antwoord vastleggen"), tr("&Vastleggen"), parent)
-        question = tr("Vraag: mogen foto's en video's van {name} worden gebruikt {where}?").format(
-            name=full_name(cell.pupil.pupil), where=cell.purpose.wording.label
-        )
-        self.body.addWidget(label(question, wrap=True))
+        self.body.addWidget(label(_question(cell), wrap=True))
         self.answer = _YesOrNo()
         self.ask(tr("Antwoord"), self.answer)
 
@@ -192,62 +184,6 @@ class RecordDialog(_DecisionForm):
         if line.verdict is not Verdict.COUNTS:
             text += " " + line.explanation
         self.say_done(text, [recorded])
-
-
-class WithdrawDialog(_DecisionForm):
-    """Somebody takes a yes back, for this purpose or for every purpose at once."""
-
-    def __init__(self, desk: Desk, cell: Cell, parent: QWidget) -> None:
-        super().__init__(desk, cell, tr("Toestemming intrekken"), tr("&Intrekken"), parent)
-        granted = _granted(desk, self.pupil_id)
-        one = tr("Alleen: {purpose}").format(purpose=cell.purpose.wording.short)
-        every = tr("Alles waar ooit ja op is gezegd ({many})").format(
-            many=counted(len(granted), tr("doel"), tr("doelen"))
-        )
-        options = [(one, [cell.purpose.code])] if cell.purpose.code in granted else []
-        options += [(every, granted)] if granted else []
-        self.what = choice([(text, None) for text, _ in options])
-        self._codes = [codes for _, codes in options]
-        if not options:
-            self.body.addWidget(
-                notice(
-                    tr(
-                        "Er is geen ja om in te trekken. "
-                        "Zegt een ouder nee? Kies dan Antwoord vastleggen."
-                    )
-                )
-            )
-            self.confirm.setEnabled(False)
-            return
-        self.body.addWidget(
-            label(
-                tr("Intrekken mag altijd, en niemand hoeft te zeggen waarom (AVG 7, lid 3)."),
-                "muted",
-                wrap=True,
-            )
-        )
-        self.ask(tr("Wa&t wordt ingetrokken?"), self.what)
-
-    def act(self) -> None:
-        who = self.decider()
-        assert who is not None
-        codes = self._codes[self.what.currentIndex()]
-        recorded = withdraw(
-            self.desk.school,
-            self.pupil_id,
-            who.guardian_id,
-            codes,
-            on=self.chosen_day(),
-            way=self.way.currentData(),
-        )
-        what = (
-            self.cell.purpose.wording.short
-            if codes == [self.cell.purpose.code]
-            else counted(len(codes), tr("doel"), tr("doelen"))
-        )
-        text = tr("{pupil}: toestemming ingetrokken voor {what}. Haal de foto's weg die er staan.")
-        name = full_name(self.cell.pupil.pupil)
-        self.say_done(text.format(pupil=name, what=what), recorded)
 
 
 class InvalidateDialog(CellForm):
@@ -291,11 +227,19 @@ class InvalidateDialog(CellForm):
         desk.say(tr("{cell}: dit antwoord telt niet meer.").format(cell=self.cell.spoken), undo)
 
 
-def _granted(desk: Desk, pupil_id: str) -> list[str]:
-    """Purposes somebody ever said yes to, switched off since or not: it could count again."""
-    said = pupil_history(desk.school, pupil_id).decisions
-    yes = {e.purpose for e in said if e.choice is Choice.GRANTED and not e.invalidated}
-    return sorted(yes)
+def _question(cell: Cell) -> str:
+    """As it stands on the form."""
+    asked = {
+        PurposeKind.CONTACT_CHILD: tr("Vraag: mag dit op de contactlijst van de groep: “{what}”?"),
+        PurposeKind.CONTACT_OWN: tr(
+            "Vraag: mag dit op de contactlijst van de groep: “{what}”? Het gaat om gegevens van de "
+            "ouder zelf; ieder beslist over de eigen gegevens."
+        ),
+        PurposeKind.SHARING: tr("Vraag: mag de school deze gegevens van {name} delen: “{what}”?"),
+    }.get(
+        cell.purpose.kind, tr("Vraag: mogen foto's en video's van {name} worden gebruikt {what}?")
+    )
+    return asked.format(name=full_name(cell.pupil.pupil), what=cell.purpose.wording.label)
 
 
 def _decider_text(who: Decider) -> str:

@@ -22,11 +22,12 @@ from ui.matrix import Cell, MatrixModel, Order
 from ui.matrix_view import Matrix
 from ui.screen import Screen
 from ui.screens.consent_cell import CellDialog
-from ui.screens.consent_forms import RecordDialog, WithdrawDialog
+from ui.screens.consent_forms import RecordDialog
+from ui.screens.consent_withdraw import WithdrawDialog
 from ui.theme import px
 from ui.words import counted, tr
 
-_REMEMBERED = "consents.order"
+_REMEMBERED, _KIND = "consents.order", "consents.kind"
 _WIDE = 860  # pixels at zoom 1: below it the filters take two rows, and the legend is left out
 
 
@@ -47,6 +48,7 @@ class ConsentsScreen(Screen):
         self.matrix = Matrix(self.model)
         self.matrix.show_order(self._order)
         self.filters = ConsentFilters()
+        self.filters.choose_kind(read_station().windows.get(_KIND, ""))
         self._pages = QStackedWidget()
         self._build()
         self._area = scrolled(self._pages)
@@ -116,6 +118,7 @@ class ConsentsScreen(Screen):
 
     def _connect(self) -> None:
         self.filters.changed.connect(self._arrange)
+        self.filters.kind_chosen.connect(lambda kind: _remember(_KIND, kind))
         self.filters.search.down.connect(self.focus_cells)
         self.filters.search.returnPressed.connect(self.focus_cells)
         bar = self._area.verticalScrollBar()
@@ -140,7 +143,7 @@ class ConsentsScreen(Screen):
         wanted = self.filters.wanted()
         with self._same_cell():
             self.model.arrange(self._order, wanted)
-            self.matrix.show_only(self.model.column_of(wanted.purpose))
+            self.matrix.show_only(self.model.columns_of(wanted))
         self._nothing.setVisible(not self.model.rowCount() and bool(self.model.table.pupils))
         self.matrix.setVisible(bool(self.model.rowCount()))
         self._tell_count()
@@ -167,10 +170,7 @@ class ConsentsScreen(Screen):
         self._order = order
         self.matrix.show_order(order)
         self._arrange()
-        with contextlib.suppress(FileError):  # a full disk is no reason to stop working
-            station = read_station()
-            windows = {**station.windows, _REMEMBERED: order.value}
-            write_station(replace(station, windows=windows))
+        _remember(_REMEMBERED, order.value)
 
     def _explain(self) -> None:
         LegendDialog(self).open()
@@ -219,7 +219,7 @@ class ConsentsScreen(Screen):
 
     def _withdraw(self, cell: Cell) -> None:
         if self._may_change():
-            WithdrawDialog(self.desk, cell, self).open()
+            WithdrawDialog(self.desk, cell.pupil.pupil, self, only=cell.purpose).open()
 
     def _may_change(self) -> bool:
         if self.desk.school.read_only:
@@ -232,6 +232,12 @@ class ConsentsScreen(Screen):
         self.filters.set_wide(wide=wide)
         self._legend.setVisible(wide)
         self._keys.setVisible(wide)
+
+
+def _remember(name: str, value: str) -> None:
+    with contextlib.suppress(FileError):  # a full disk is no reason to stop working
+        station = read_station()
+        write_station(replace(station, windows={**station.windows, name: value}))
 
 
 def _nothing_asked(table: ConsentTable) -> bool:

@@ -41,9 +41,13 @@ _PLACES = {
     Target.PUPILS_WITHOUT_GUARDIANS: Place("pupils", {"only": "without_guardians"}),
     Target.PUPILS_NOT_ASKED: Place("consents", {"answer": Answer.NOT_ASKED}),
     Target.REMINDERS: Place("papers", {"kind": "reminder-list"}),
-    Target.CONFLICTS: Place("consents", {"answer": Answer.CONFLICT}),
+    Target.CONFLICTS: Place("disagreements"),
     Target.EXPIRED: Place("consents", {"answer": Answer.EXPIRED}),
     Target.UNKNOWN_AUTHORITY: Place("pupils", {"only": "unknown_authority"}),
+    Target.TAKE_DOWN: Place("publications", {"show": "tasks"}),
+    Target.CHANNELS: Place("channels"),
+    Target.SHARING: Place("sharing"),
+    Target.LIST_COPIES: Place("contact-lists", {"show": "copies"}),
 }
 _STEP_PLACES = {
     StepKind.SCHOOL_DATA: Place("settings", {"section": "school"}),
@@ -90,7 +94,6 @@ class OverviewScreen(Screen):
         self._tiles = [_Tile(desk) for _ in range(4)]
         self._tile_grid = QGridLayout()
         self._tile_grid.setSpacing(px(14))
-        self._lay_tiles(len(self._tiles))
         self._begin = _BeginCard(desk)
         self._chart = AnswersChart()
         self._chart.opened.connect(lambda group: desk.go("consents", group=group))
@@ -100,15 +103,16 @@ class OverviewScreen(Screen):
         self._actions = _ActionsCard(desk)
         self._lower = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lower.setSpacing(px(14))
-        self._lower.addWidget(self._plot, 3)
-        self._lower.addWidget(self._actions, 2)
         body = QWidget()
         inside = QVBoxLayout(body)
         inside.setContentsMargins(0, 0, px(6), 0)
         inside.setSpacing(px(14))
         inside.addLayout(self._tile_grid)
+        self._lay_tiles(len(self._tiles))
         inside.addWidget(self._begin)
         inside.addLayout(self._lower, 1)
+        self._lower.addWidget(self._plot, 3)
+        self._lower.addWidget(self._actions, 2)
         self._area = scrolled(body)
         self.content.addWidget(self._area, 1)
 
@@ -371,15 +375,15 @@ class _DueLine(Button):
         said = what.title if what.kind in _NOT_COUNTED else f"{what.count} · {what.title}"
         title = label(said, "strong", wrap=True)
         why = label(what.explanation, "small", wrap=True)
-        lines = QVBoxLayout()
-        lines.setSpacing(px(1))
-        lines.addWidget(title)
-        lines.addWidget(why)
         layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         layout.setContentsMargins(px(8), px(8), px(8), px(8))
         layout.setSpacing(px(10))
         layout.addWidget(sign, alignment=Qt.AlignmentFlag.AlignTop)
+        lines = QVBoxLayout()
+        lines.setSpacing(px(1))
         layout.addLayout(lines, 1)
+        lines.addWidget(title)
+        lines.addWidget(why)
         for each in self.findChildren(QWidget):
             each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAccessibleName(said)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QWidget
 
 from schoolprivacy.consents.printing import PrintRun
-from schoolprivacy.errors import FileError, sentence
-from schoolprivacy.school.outside import may_be_written, to_file
-from ui import files, messages, preview, theme
+from ui import messages, preview, saving, theme
 from ui.desk import Desk, Place
 from ui.fields import button, label, scrolled
 from ui.screen import Screen
@@ -160,40 +157,16 @@ class PapersScreen(Screen):
         request = self._ready(self._save)
         if request is None:
             return
-        why = tr(
-            "Afdrukken is veiliger: dan blijft er niets leesbaars op de computer achter. Bewaar "
-            "alleen als het moet, en gooi het bestand daarna weg."
-        )
-        parts = [*_replacing(request), self._look.unread(), sentence("paper.readable"), why]
-        messages.confirm(
-            self,
-            "\n\n".join(filter(None, parts)),
-            tr("Toch bewaren…"),
-            lambda: self._choose_file(request),
-            heading=tr("Bewaren als PDF"),
-        )
-
-    def _choose_file(self, request: Request) -> None:
-        proposed = f"{request.file_name}-{self.desk.school.clock.today()}.pdf".replace("/", "-")
-        kinds = tr("PDF-bestand (*.pdf)")
-        chosen = files.choose_new_file(self, tr("Bewaren als PDF"), proposed, kinds)
-        if chosen is not None:
-            with messages.told(self):
-                self._write(request, _with_suffix(chosen))
-
-    def _write(self, request: Request, target: Path) -> None:
-        """Make the paper and save it.
-
-        :raises FileError: it may not be saved there
-        """
-        may_be_written(target, b"%PDF")
         school, paper = self.desk.school, request.paper
-        self.desk.run(
-            tr("Bewaren als PDF"),
-            lambda job: paper.make(
-                school, to_file(target), way="saved", progress=job.report, **request.how
+        saving.save_made(
+            self.desk,
+            self,
+            request.file_name,
+            lambda deliver, progress: paper.make(
+                school, deliver, way="saved", progress=progress, **request.how
             ),
             lambda run: self._made(request, run, tr("{paper} bewaard en geregistreerd.")),
+            first="\n\n".join(filter(None, (*_replacing(request), self._look.unread()))),
         )
 
     # — looks —
@@ -216,19 +189,6 @@ def _replacing(request: Request) -> list[str]:
         "ongedaan worden gemaakt."
     )
     return [text.format(pupils=counted(request.count, tr("leerling"), tr("leerlingen")))]
-
-
-def _with_suffix(target: Path) -> Path:
-    """With ``.pdf`` behind it.
-
-    :raises FileError: something of that name is there, and nobody asked about it
-    """
-    if target.suffix.lower() == ".pdf":
-        return target
-    target = target.with_name(f"{target.name}.pdf")
-    if target.exists():
-        raise FileError("file.not_over", place=target)
-    return target
 
 
 class _NextStep(QFrame):

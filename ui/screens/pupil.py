@@ -15,6 +15,7 @@ from ui.fields import button, card, label, row, scrolled, show_date
 from ui.screen import Screen
 from ui.screens.pupil_consents import ConsentsTab
 from ui.screens.pupil_editing import ChangePupilDialog
+from ui.screens.pupil_evidence import EvidenceTab
 from ui.screens.pupil_family import FamilyTab
 from ui.screens.pupil_forms import FormsTab
 from ui.screens.pupil_past import PastTab
@@ -38,10 +39,12 @@ class PupilScreen(Screen):
         self._tabs.setMinimumHeight(px(70))  # at 200 % with two banners there is no more room
         for each in (self._tabs, self._tabs.tabBar()):
             each.setAccessibleName(tr("Over deze leerling"))
+        self._evidence = EvidenceTab(desk)
         self._parts = (
             (FamilyTab(desk), tr("&Gezin")),
             (ConsentsTab(desk), tr("&Toestemmingen")),
             (FormsTab(desk), tr("&Formulieren")),
+            (self._evidence, tr("&Bewijsstukken")),
             (PastTab(desk), tr("Ge&schiedenis")),
         )
         for part, title in self._parts:
@@ -76,9 +79,14 @@ class PupilScreen(Screen):
     # — showing —
 
     def open_at(self, place: Place) -> None:
-        """The page of ``pupil``; without one the page asks for one."""
+        """The page of ``pupil``, at what is kept as ``evidence`` when that is asked for.
+
+        Without a pupil the page asks for one.
+        """
         self._id = place.detail.get("pupil", "")
         self.refresh()
+        if place.detail.get("evidence"):
+            self._tabs.setCurrentIndex([part for part, _ in self._parts].index(self._evidence))
 
     def refresh(self) -> None:
         self._nobody.setVisible(not self._id)

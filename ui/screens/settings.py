@@ -46,7 +46,7 @@ def _parts() -> tuple[_Part, ...]:
         _Part("school", tr("School"), "school", ("settings_school", "SchoolSection")),
         _Part("letter", tr("Logo en brief"), "mail", ("settings_letter", "LetterSection")),
         _Part("purposes", tr("Doelen"), "shield-check", ("settings_purposes", "PurposesSection")),
-        _Part("term", tr("Inlevertermijn"), "history", ("settings_term", "TermSection")),
+        _Part("term", tr("Termijnen"), "history", ("settings_term", "TermSection")),
         _Part("users", tr("Gebruikers"), "users", ("settings_users", "UsersSection")),
         _Part(
             "paper_key",
@@ -73,10 +73,10 @@ class SettingsScreen(Screen):
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._fill()
         self._body.setSpacing(px(20))
+        self.content.addLayout(self._body, 1)
         self._body.addWidget(self._list)
         self._body.addWidget(self._combo)
         self._body.addWidget(self._stack, 1)
-        self.content.addLayout(self._body, 1)
 
     def _fill(self) -> None:
         name = tr("Onderdelen van de instellingen")

@@ -4,30 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QPushButton, QTabBar
 
 from schoolprivacy.consents.purposes import (
+    OWN,
     PurposeSettings,
+    can_be_removed,
     move_purpose,
     purpose_settings,
+    remove_purpose,
     require_all,
     switch_purpose,
 )
 from schoolprivacy.overview.first_start import StepKind, mark_looked_at, steps
-from ui import messages, theme
+from ui import messages
 from ui.desk import Desk
 from ui.fields import button, card, label, notice, row
+from ui.screens.settings_purpose_new import NewPurposeDialog, added_again
+from ui.screens.settings_purpose_table import PurposeTable, columns, fit_columns
 from ui.screens.settings_section import Section
 from ui.screens.settings_wording import HistoryDialog, RowPicture, WordingDialog
-from ui.table import Column, Rows, Table
-from ui.theme import px
+from ui.table import Rows
 from ui.words import tr
 
 
 class PurposesSection(Section):
-    """The purposes in a table; each is switched, moved and reworded from here."""
+    """The purposes in a table, those of the contact list apart.
+
+    Each is switched, moved and reworded from here; those of the school's own are added and removed.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(
@@ -35,17 +41,28 @@ class PurposesSection(Section):
             tr("Doelen"),
             tr("Waarvoor de school toestemming vraagt, in de volgorde van het formulier."),
         )
-        self._rows = Rows(_columns())
+        self._codes: list[str] = []
+        self.kinds = QTabBar()
+        self.kinds.setAccessibleName(tr("Soort doelen"))
+        self.kinds.setDrawBase(False)
+        self.kinds.setExpanding(False)
+        self.kinds.setUsesScrollButtons(False)
+        self.kinds.setElideMode(Qt.TextElideMode.ElideNone)
+        for text in (tr("Foto's en video's"), tr("Contactlijst")):
+            self.kinds.addTab(text)
+        self._rows = Rows(columns())
         self.table = PurposeTable()
         self.table.setModel(self._rows)
         self._rows.setParent(self.table)
         self._row = RowPicture(headed=True)
         self._look = self._make_look()
         self._build()
+        self.kinds.currentChanged.connect(lambda _: self.refresh())
         self.table.opened.connect(lambda _: self.reword())
         self.table.switched.connect(self.switch)
         self.table.all_wanted.connect(self.switch_all)
         self.table.moved.connect(self.move_by)
+        self.table.removed.connect(self.remove)
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_current())
 
     # — building —
@@ -68,11 +85,16 @@ class PurposesSection(Section):
         self._up = button(tr("Om&hoog"), lambda: self.move_by(-1), tip=tr("Alt+pijl omhoog"))
         self._down = button(tr("Om&laag"), lambda: self.move_by(1), tip=tr("Alt+pijl omlaag"))
         history = button(tr("&Eerdere teksten…"), self._show_history, icon="history")
+        self._add = button(tr("Eigen doel toe&voegen…"), self.add, icon="plus")
+        self._remove = button(tr("&Weghalen"), self.remove, icon="trash-2", tip=tr("Delete"))
         self.content.addWidget(self._look)
+        self.content.addWidget(row(self.kinds, None))
         self.content.addWidget(row(self.reword_button, self._switch, self._all, None))
-        _fit_columns(self.table)
+        fit_columns(self.table)
         self.content.addWidget(self.table, 1)
         self.content.addWidget(row(self._up, self._down, None, history))
+        self._own = row(self._add, self._remove, None)
+        self.content.addWidget(self._own)
         self.content.addWidget(
             card(label(tr("Zo staat het op het formulier"), "small"), self._row, spacing=6)
         )
@@ -82,7 +104,10 @@ class PurposesSection(Section):
     def refresh(self) -> None:
         at = self.table.currentIndex().row()
         present = self.table.current()
-        found = purpose_settings(self.desk.school)
+        every = purpose_settings(self.desk.school)
+        self._codes = [each.purpose.code for each in every]
+        contacts = self.kinds.currentIndex() == 1
+        found = [each for each in every if each.purpose.is_contact == contacts]
         self._rows.replace(found)
         codes = [each.purpose.code for each in found]
         if present and present.purpose.code in codes:
@@ -102,6 +127,12 @@ class PurposesSection(Section):
         _name(self._all, one_is_enough if purpose.all_must_agree else tr("Alle &ouders vragen"))
         for each in (self.reword_button, self._switch, self._all, self._up, self._down):
             each.setEnabled(self.may_change)
+        self._all.setEnabled(self.may_change and not purpose.is_own)
+        self._add.setVisible(self.may_change and not purpose.is_contact)
+        self._own.setVisible(self.may_change and not purpose.is_contact)
+        own = purpose.code.startswith(OWN)
+        self._remove.setVisible(self.may_change and own)
+        self._remove.setEnabled(own and can_be_removed(self.desk.school, purpose.code))
         self._up.setEnabled(self.may_change and place > 0)
         self._down.setEnabled(self.may_change and place < self._rows.rowCount() - 1)
         self._row.show_row(purpose, purpose.wording)
@@ -133,7 +164,7 @@ class PurposesSection(Section):
     def switch_all(self) -> None:
         """Whether everybody with authority must say yes."""
         found = self._changeable()
-        if found is None:
+        if found is None or found.purpose.is_own:
             return
         code, wanted = found.purpose.code, not found.purpose.all_must_agree
         said = tr(
@@ -155,12 +186,44 @@ class PurposesSection(Section):
         found, place = self._changeable(), self.table.currentIndex().row()
         if found is None or not 0 <= place + step < self._rows.rowCount():
             return
-        code = found.purpose.code
+        code, beside = found.purpose.code, self._rows.rows[place + step].purpose.code
+        here, there = self._codes.index(code), self._codes.index(beside)
         said = tr("“{short}” is verplaatst. Op formulieren die er al zijn, verandert niets.")
         self._do(
-            lambda: move_purpose(self.desk.school, code, place + step),
+            lambda: move_purpose(self.desk.school, code, there),
             said.format(short=found.purpose.wording.short),
-            lambda: move_purpose(self.desk.school, code, place),
+            lambda: move_purpose(self.desk.school, code, here),
+        )
+
+    def add(self) -> None:
+        """Ask for a use of the school's own."""
+        if self.may_change:
+            asked = NewPurposeDialog(self.desk, self)
+            asked.added.connect(self.show_purpose)
+            asked.open()
+
+    def show_purpose(self, code: str) -> None:
+        """Be at a purpose, in its own table."""
+        for kind in range(self.kinds.count()):
+            if code not in [each.purpose.code for each in self._rows.rows]:
+                self.kinds.setCurrentIndex(kind)
+        for place, each in enumerate(self._rows.rows):
+            if each.purpose.code == code:
+                self.table.selectRow(place)
+        self.focus_first()
+
+    def remove(self) -> None:
+        """Take away a purpose of the school's own that was never used."""
+        found, school = self._changeable(), self.desk.school
+        code = found.purpose.code if found else ""
+        if found is None or not code.startswith(OWN):
+            return
+        purpose, place = found.purpose, self._codes.index(code)
+        said = tr("“{short}” is weg. Het was nog nooit gevraagd.")
+        self._do(
+            lambda: remove_purpose(school, code),
+            said.format(short=purpose.wording.short),
+            lambda: added_again(school, purpose, place),
         )
 
     def reword(self) -> None:
@@ -194,64 +257,6 @@ class PurposesSection(Section):
             self.desk.tell_change()
             self.desk.say(tr("Genoteerd: u hebt de doelen bekeken. U kunt ze altijd veranderen."))
             self.focus_first()
-
-
-class PurposeTable(Table):
-    """Space switches, A asks all parents or one, Alt with an arrow moves, Enter rewords."""
-
-    switched = Signal()
-    all_wanted = Signal()
-    moved = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__(tr("Doelen, in de volgorde van het formulier"))
-        self.setSelectionMode(Table.SelectionMode.SingleSelection)
-        self.setMinimumHeight(px(220))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if step and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.moved.emit(step)
-        elif event.key() == Qt.Key.Key_Space:
-            self.switched.emit()
-        elif event.key() == Qt.Key.Key_A and not event.modifiers():
-            self.all_wanted.emit()
-        else:
-            super().keyPressEvent(event)
-
-
-def _columns() -> list[Column[PurposeSettings]]:
-    return [
-        Column(
-            tr("Doel"),
-            lambda each: each.purpose.wording.short,
-            icon=lambda each: (
-                theme.icon("circle-check", "yes")
-                if each.purpose.switched_on
-                else theme.icon("circle", "muted")
-            ),
-            width=140,
-        ),
-        Column(
-            tr("Staat"),
-            lambda each: tr("aan") if each.purpose.switched_on else tr("uit"),
-            width=60,
-        ),
-        Column(
-            tr("Ja van"),
-            lambda each: tr("alle ouders") if each.purpose.all_must_agree else tr("één ouder"),
-            width=100,
-        ),
-        Column(tr("Antwoorden"), lambda each: str(sum(each.answers.values())), width=105),
-        Column(tr("Wie ziet het"), lambda each: each.purpose.wording.audience, width=180),
-        Column(tr("Hoelang"), lambda each: each.purpose.wording.keeps),
-    ]
-
-
-def _fit_columns(table: Table) -> None:
-    for place, column in enumerate(_columns()[:-1]):
-        table.setColumnWidth(place, px(column.width))
-    table.horizontalHeader().setStretchLastSection(True)
 
 
 def _name(made: QPushButton, text: str) -> None:

@@ -68,6 +68,9 @@ class RowPicture(QLabel):
         smooth = Qt.TransformationMode.SmoothTransformation
         shown = self._drawn.scaledToWidth(max(1, width), smooth)
         shown.setDevicePixelRatio(ratio)
+        policy = self.sizePolicy()  # of a text that stood here before: a picture has no such height
+        policy.setHeightForWidth(False)
+        self.setSizePolicy(policy)
         self.setPixmap(shown)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -128,7 +131,9 @@ class WordingDialog(SettingsDialog):
             "label",
             tr("&Tekst op het formulier"),
             text_field(now.label),
-            hint=tr("Maakt de zin af: foto's en video's mogen worden gebruikt …"),
+            hint=tr("Zo staat het gegeven in het deel over de contactlijst.")
+            if self._purpose.is_contact
+            else tr("Maakt de zin af: foto's en video's mogen worden gebruikt …"),
             span=2,
         )
         add("audience", tr("&Wie ziet het"), text_field(now.audience))
