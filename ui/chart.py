@@ -64,7 +64,7 @@ class AnswersChart(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def sizeHint(self) -> QSize:
-        return QSize(px(420), px(260))
+        return QSize(px(420), px(320))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(px(200), px(180))

@@ -111,7 +111,7 @@ class OverviewScreen(Screen):
         self._lay_tiles(len(self._tiles))
         inside.addWidget(self._begin)
         inside.addLayout(self._lower, 1)
-        self._lower.addWidget(self._plot, 3)
+        self._lower.addWidget(self._plot, 3, Qt.AlignmentFlag.AlignTop)  # as high as can be read
         self._lower.addWidget(self._actions, 2)
         self._area = scrolled(body)
         self.content.addWidget(self._area, 1)
