@@ -1,6 +1,8 @@
 """Pictures of the windows, held against those that somebody looked at and found good.
 
-``SCHOOLPRIVACY_PICTURES=write`` writes them anew; look at every one of them before committing.
+An ordinary run looks at each view light, and dark at 200 %: both palettes and both sizes.
+``SCHOOLPRIVACY_PICTURES=all`` looks in every combination; ``write`` does too, and writes the
+pictures anew: look at every one of them before committing.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ from PySide6.QtWidgets import QWidget
 from ui import theme
 
 GOOD = Path(__file__).parent / "pictures"
-WRITING = os.environ.get("SCHOOLPRIVACY_PICTURES") == "write"
+_ASKED = os.environ.get("SCHOOLPRIVACY_PICTURES", "")
+WRITING = _ASKED == "write"
+EVERY_LOOK = _ASKED in ("all", "write")
 _INKS = ("text", "muted", "accent", "yes", "no", "warn")
 _SHADES = 64  # of 255: less is another way of smoothing a letter, or of choosing the colours
 _SHARE = 0.03  # form numbers and moments differ each time
