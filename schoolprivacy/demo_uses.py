@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tomllib
 from datetime import date, timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from schoolprivacy.consents.team.members import (
     record_team_decisions,
 )
 from schoolprivacy.consents.terms import Choice, Way
+from schoolprivacy.errors import RefusedError
 from schoolprivacy.people.records import current_year, group_names, guardianships, pupils_on_roll
 from schoolprivacy.people.terms import Authority, PlacedPupil
 from schoolprivacy.school import School
@@ -47,7 +49,8 @@ def use_consents(school: School, then: SetClock) -> None:
     note_own_no(school, pupils[len(pupils) // 2].pupil.id, then.today())
     _share(school, words, pupils, then.today())
     _ask_team(school, words, then.today())
-    print_contact_list(school, lambda _: None, group=groups[-1], for_whom=[words["teacher"]])
+    with contextlib.suppress(RefusedError):  # in a very small group perhaps nobody may be on it
+        print_contact_list(school, lambda _: None, group=groups[-1], for_whom=[words["teacher"]])
 
 
 def _add_channels(school: School, words: dict[str, Any], on: date) -> dict[str, str]:

@@ -15,6 +15,7 @@ import zipfile
 from contextlib import closing
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from io import FileIO
 from pathlib import Path
 from typing import IO
 
@@ -110,10 +111,10 @@ def unpack(backup: Path, folder: Path) -> Manifest:
         with zipfile.ZipFile(backup) as archive:
             manifest = _manifest_in(archive)
             for name in _PARTS:
-                with _part(archive, name) as packed, (folder / name).open("wb") as plain:
+                with _part(archive, name) as packed, _target(folder, name) as plain:
                     while chunk := packed.read(1024 * 1024):
                         with reachable(folder):
-                            plain.write(chunk)
+                            _write(plain, chunk)
     except _UNREADABLE as error:
         raise FileError("backup.damaged", place=backup) from error
     except OSError as error:  # EINVAL: a damaged archive that points before its own beginning
@@ -124,6 +125,18 @@ def unpack(backup: Path, folder: Path) -> Manifest:
     if manifest.sums != {name: sum_of(folder / name) for name in _PARTS}:
         raise FileError("backup.damaged", place=backup)
     return manifest
+
+
+def _target(folder: Path, name: str) -> FileIO:
+    """Without a buffer: what a full disk refuses is told at once, not when the file is closed."""
+    with reachable(folder):
+        return (folder / name).open("wb", buffering=0)
+
+
+def _write(plain: FileIO, chunk: bytes) -> None:
+    left = memoryview(chunk)
+    while left:
+        left = left[plain.write(left) :]
 
 
 def read_manifest(backup: Path) -> Manifest:

@@ -257,7 +257,7 @@ def import_pupils(at: Secretary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     groups = "".join(f'<groep key="{g}"><naam>{g}</naam></groep>' for g in ("Groep 5", "Groep 6"))
     export.write_bytes(edexml("".join(map(edexml_pupil, pupils)), groups=groups))
     monkeypatch.setattr(files, "choose_files", lambda *_: [export])
-    screen = at.screen(6)
+    screen = at.screen(7)
     at.with_control(Key.Key_O)
     at.wait(lambda: "11 nieuw" in texts(screen))
     at.settle()
@@ -267,7 +267,7 @@ def import_pupils(at: Secretary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def print_forms(at: Secretary, printed: Path) -> None:
-    screen = at.screen(5)
+    screen = at.screen(6)
     groups = next(b for b in screen.findChildren(QRadioButton) if "groepen" in b.text())
     at.press_on(groups, Key.Key_Space)
     five = next(b for b in screen.findChildren(QWidget) if b.property("text") == "Groep 5 (10)")
@@ -316,7 +316,7 @@ def enter_ten_forms(at: Secretary) -> list[Form]:
 
 def print_reminder_list(at: Secretary, printed: Path) -> None:
     printed.unlink()
-    screen = at.screen(5)
+    screen = at.screen(6)
     kind = next(b for b in screen.findChildren(QRadioButton) if "erinneringslijst" in b.text())
     at.press_on(kind, Key.Key_Space)
     at.settle()
@@ -352,7 +352,7 @@ def back_up(at: Secretary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     target = tmp_path / "stick" / "school.schoolbackup"
     target.parent.mkdir()
     monkeypatch.setattr(files, "choose_new_file", lambda *_: target)
-    at.screen(7)
+    at.screen(8)
     assert at.window.workplace is not None
     at.window.workplace.desk.go("settings", section="backups")
     at.settle()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from schoolprivacy.access.terms import Role
     from schoolprivacy.school import School
 
-_DEMO_YEARS = 3
+_DEMO_STEPS = 4  # three school years, and what the school does with its consents
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +108,12 @@ class Founder:
         from schoolprivacy.demo import make_demo_school
         from schoolprivacy.school import School
 
-        years = iter(range(1, _DEMO_YEARS + 1))
+        steps = count(1)
 
         def progress(_: str) -> None:
-            job.report(next(years), _DEMO_YEARS + 1)
+            job.report(min(next(steps), _DEMO_STEPS), _DEMO_STEPS + 1)
 
-        job.report(0, _DEMO_YEARS + 1)
+        job.report(0, _DEMO_STEPS + 1)
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(
             dir=folder.parent, prefix=".demo-", ignore_cleanup_errors=True

@@ -132,7 +132,11 @@ def read_publications(session: Session, pupil_id: str | None = None) -> list[Pub
     query = (
         sa.select(publication, staff.c.name.label("by"))
         .join(staff, staff.c.id == publication.c.recorded_by)
-        .order_by(publication.c.appeared_on.desc(), publication.c.recorded_at.desc())
+        .order_by(
+            publication.c.appeared_on.desc(),
+            publication.c.recorded_at.desc(),
+            sa.func.lower(publication.c.event),
+        )
     )
     if pupil_id is not None:
         query = query.where(publication.c.id.in_(list(shown_in(session, [pupil_id]))))
