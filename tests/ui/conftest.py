@@ -19,6 +19,7 @@ from schoolprivacy.demo import make_demo_school
 from schoolprivacy.errors import FileError
 from schoolprivacy.people.records import current_year, group_names
 from schoolprivacy.school import School
+from schoolprivacy.station import Station, write_station
 from tests.ui.layouts import filled_too_early
 from tests.vault.schools import CHEAP, DIRECTOR, NOW
 from ui import theme
@@ -53,11 +54,12 @@ def strays(qapp: QApplication) -> Iterator[list[str]]:
 
 
 @pytest.fixture(autouse=True)
-def swept(qtbot: QtBot) -> Iterator[None]:
+def swept(own_station: Path, qtbot: QtBot) -> Iterator[None]:
     """Closed windows really go, else every one of them is given the next look too.
 
     Before they go, none may have a layout that was filled too early.
     """
+    write_station(Station())  # what another test chose on this computer is not remembered
     yield
     early = filled_too_early()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
