@@ -168,7 +168,8 @@ class Gate(QStackedWidget):
 
         def seen(found: FolderSeen) -> None:
             error = _trouble_seen(found)
-            if error and self.currentWidget() is screen:
+            # Tried in the meantime: what was seen may have been this very opening.
+            if error and self.currentWidget() is screen and not screen.tried:
                 self.tell_trouble(error, folder)
 
         jobs.quietly(screen, look, seen, self._tell)

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from schoolprivacy.errors import FileError, KnownError
-from schoolprivacy.school import School
+from schoolprivacy.school import FolderSeen, FolderState, School
 from schoolprivacy.station import Station, read_station, remember_school, write_station
 from tests.ui.hands import enter, escape, mnemonics, modal, press, texts, twice, type_key
 from tests.ui.walking import faults_of
@@ -244,6 +245,26 @@ def test_damage_found_only_when_opening(gate: Gate, made: Made, qtbot: QtBot) ->
     assert not isValid(field) or field.text() == ""
 
 
+def test_a_slow_look_does_not_take_this_opening_for_somebody_else(
+    gate: Gate, made: Made, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trying = threading.Event()
+
+    def look_slowly(folder: Path) -> FolderSeen:
+        trying.wait(10)
+        return FolderSeen(folder, FolderState.IN_USE)  # held, and not yet written down by whom
+
+    monkeypatch.setattr("schoolprivacy.school.look_at", look_slowly)
+    gate.start(made.folder)
+    type_secret(qtbot, gate, DIRECTOR)
+
+    def open_while_looking() -> None:
+        enter(qtbot)
+        trying.set()
+
+    wait_opened(qtbot, gate, open_while_looking)
+
+
 def test_keys_gone(gate: Gate, made: Made, qtbot: QtBot) -> None:
     made.keys.unlink()
     made.spare.write_text("{}")
@@ -311,7 +332,7 @@ def test_in_use_elsewhere_is_taken_over_after_a_question(
 _HOLDER = """
 import sys
 from pathlib import Path
-from schoolprivacy.school import School
+from schoolprivacy.school import FolderSeen, FolderState, School
 with School.open(Path(sys.argv[1]), sys.argv[2]):
     print("open", flush=True)
     sys.stdin.readline()

@@ -57,6 +57,7 @@ class UnlockScreen(QWidget):
         super().__init__()
         self._folder, self._way = folder, way
         self._busy = False
+        self.tried = False  # from then on opening itself tells what stands in the way
         self.entry = EitherSecret()
         self.go = button("", self.unlock, icon="key-round", kind="primary")
         self._hint = _centred("", "muted")
@@ -130,6 +131,7 @@ class UnlockScreen(QWidget):
         if self._busy or not secret:
             self.focus_first()
             return
+        self.tried = True
         self._set_busy(True)
         folder, way = self._folder, self._way
 
