@@ -16,10 +16,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from schoolprivacy import __version__, commands
+from schoolprivacy import __version__, commands, year_commands
 from schoolprivacy.errors import KnownError, sentence
 from schoolprivacy.exchange.columns import FIELDS
 from schoolprivacy.print_commands import DOCUMENTS
+from schoolprivacy.schoolyear import SchoolYear
 
 
 def parser() -> argparse.ArgumentParser:
@@ -54,12 +55,9 @@ def parser() -> argparse.ArgumentParser:
     read = _writing(verbs, "import", "lees leerlingen en ouders in; toont eerst het verschil")
     read.add_argument("files", nargs="+", type=_path, metavar="FILE")
     read.add_argument("--apply", action="store_true", help="sla het op")
-    read.add_argument(
-        "--whole-school", action="store_true", help="wie niet in het bestand staat, is vertrokken"
-    )
-    read.add_argument("--map", action="append", default=[], type=_placed, metavar="COLUMN=FIELD")
-    read.add_argument("--json", action="store_true")
-    read.epilog = f"FIELD is ignore, of een van: {', '.join(FIELDS)}"
+    _importing(read)
+
+    _year_command(verbs)
 
     paper = _writing(verbs, "print", "maak een PDF")
     paper.add_argument("document", choices=sorted(DOCUMENTS), metavar="DOCUMENT")
@@ -71,6 +69,10 @@ def parser() -> argparse.ArgumentParser:
     paper.add_argument("--event", type=_text, metavar="TEXT")
     paper.add_argument("--on", type=_day, metavar="DATE")
     paper.add_argument("--pupil", metavar="ID")
+    paper.add_argument("--year", type=_year, metavar="2027-2028")
+    paper.add_argument(
+        "--again", action="store_true", help="ook wie al twee herinneringen kreeg, nog een brief"
+    )
     paper.epilog = f"DOCUMENT is een van: {', '.join(sorted(DOCUMENTS))}"
     paper.add_argument("--out", type=_path, metavar="PDF")
     paper.add_argument("--json", action="store_true")
@@ -116,12 +118,29 @@ def _writing(verbs: Verbs, name: str, text: str) -> argparse.ArgumentParser:
     return command
 
 
+def _importing(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--whole-school", action="store_true", help="wie niet in het bestand staat, is vertrokken"
+    )
+    command.add_argument("--map", action="append", default=[], type=_placed, metavar="COLUMN=FIELD")
+    command.add_argument("--json", action="store_true")
+    command.epilog = f"FIELD is ignore, of een van: {', '.join(FIELDS)}"
+
+
 def _take_over(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--take-over",
         action="store_true",
         help="neem het schoolbestand over van wie het openliet en niet meer werkt",
     )
+
+
+def _year_command(verbs: Verbs) -> None:
+    year = _writing(verbs, "year", "toon, open of sluit de jaarlijkse ronde")
+    year.add_argument("what", nargs="?", choices=year_commands.VERBS, default="show")
+    year.add_argument("year", nargs="?", type=_year, metavar="2027-2028")
+    year.add_argument("--import", nargs="+", default=[], dest="files", type=_path, metavar="FILE")
+    _importing(year)
 
 
 def _path(text: str) -> Path:
@@ -149,6 +168,13 @@ def _placed(text: str) -> tuple[str, str]:
     if not (column and found and place):
         raise argparse.ArgumentTypeError("schrijf COLUMN=FIELD of COLUMN=ignore")
     return column, place
+
+
+def _year(text: str) -> SchoolYear:
+    try:
+        return SchoolYear.parse(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("schrijf het schooljaar als 2027-2028") from None
 
 
 def _day(text: str) -> date:

@@ -12,17 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from schoolprivacy.clock import Clock, SetClock
-from schoolprivacy.consents import actions
-from schoolprivacy.consents.answering import FormAnswers, enter_form, find_form
-from schoolprivacy.consents.forms import print_forms
-from schoolprivacy.consents.terms import Way
+from schoolprivacy.demo_answers import ask_and_answer, renew
 from schoolprivacy.demo_uses import use_consents
 from schoolprivacy.errors import FileError
 from schoolprivacy.exchange.roster import Roster, RosterGuardian, RosterPupil
 from schoolprivacy.people import importing, profile
-from schoolprivacy.people.names import full_name
-from schoolprivacy.people.records import guardianships
-from schoolprivacy.people.terms import Authority
 from schoolprivacy.registers import Founded, found_school
 from schoolprivacy.school import School
 from schoolprivacy.schoolyear import SchoolYear
@@ -67,6 +61,8 @@ def make_demo_school(
 ) -> Founded:
     """Make the demo school: imports, forms, answers and withdrawals of three school years.
 
+    The yearly round of the last of them is open: forms are out, and most are back.
+
     :param passphrase: of the director
     :param pupils: how many are at school each year
     :raises KnownError: something is in the way at this place
@@ -105,7 +101,10 @@ def _fill(
         children = _next_year(town, children, pupils, year)
         then.moment = min(_moment(year, 8, 25), clock.now())
         importing.apply(school, [_roster(children, year, then.now())])
-        _ask_and_answer(school, town, then, clock)
+        if year == years[-1]:
+            renew(school, town.chance, year, then, clock)
+        else:
+            ask_and_answer(school, town.chance, then, clock)
         children = [each for each in children if not each.row.left_on]
     then.moment = clock.now()
     progress("Kanalen, publicaties en medewerkers")
@@ -237,48 +236,3 @@ def _roster(children: list[_Child], year: SchoolYear, made_at: datetime) -> Rost
         made_at=made_at,
         groups=tuple(groups),
     )
-
-
-# — asking and answering —
-
-
-def _ask_and_answer(school: School, town: _Town, then: SetClock, clock: Clock) -> None:
-    """Forms go out; most come back in the weeks after, some with a blank, some with a no."""
-    before = _numbers_asked(school)
-    then.moment = min(then.moment + timedelta(days=14), clock.now())
-    printed = print_forms(school, lambda _: None).printed
-    news = [each for each in printed if each.form not in before]
-    for each in news:
-        if town.chance.random() < 0.82:
-            then.moment = min(then.moment + timedelta(minutes=20), clock.now())
-            _answer(school, town, each.form, each.pupil_id, then)
-    for each in town.chance.sample(news, k=min(3, len(news))):
-        _withdraw_one(school, each.pupil_id, then)
-
-
-def _numbers_asked(school: School) -> set[str]:
-    from schoolprivacy.consents.records import forms
-
-    with school.reading() as session:
-        return {each.number for each in forms(session)}
-
-
-def _answer(school: School, town: _Town, form: str, pupil_id: str, then: SetClock) -> None:
-    with school.reading() as session:
-        carers = guardianships(session, [pupil_id]).get(pupil_id, [])
-        codes = [code for code, _ in find_form(session, form).asked]
-    able = [c for c in carers if c.authority is not Authority.NO and c.guardian.surname]
-    answers = {code: town.chance.random() for code in codes}
-    yes = frozenset(code for code, drawn in answers.items() if drawn < 0.78)
-    no = frozenset(code for code, drawn in answers.items() if 0.78 <= drawn < 0.95)
-    signer = full_name(town.chance.choice(able).guardian) if able else "Robin Verzonnen"
-    enter_form(school, form, FormAnswers(yes, no, signer, Authority.YES, signed_on=then.today()))
-
-
-def _withdraw_one(school: School, pupil_id: str, then: SetClock) -> None:
-    with school.reading() as session:
-        carers = guardianships(session, [pupil_id]).get(pupil_id, [])
-    for carer in carers[:1]:
-        actions.withdraw(
-            school, pupil_id, carer.guardian.id, ["website"], on=then.today(), way=Way.DESK
-        )

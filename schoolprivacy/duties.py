@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from schoolprivacy.errors import sentence
@@ -34,6 +35,8 @@ class Target(StrEnum):
     CHANNELS = "channels"
     SHARING = "sharing"
     LIST_COPIES = "list_copies"
+    LAS = "las"
+    STARTING = "starting"
 
 
 class DueKind(StrEnum):
@@ -46,8 +49,10 @@ class DueKind(StrEnum):
     FAMILIES_LATE = "families_late"
     ASK_AGAIN = "ask_again"
     NEVER_ASKED = "never_asked"
+    STARTING = "starting"
     UNKNOWN_AUTHORITY = "unknown_authority"
     WITHOUT_GUARDIANS = "without_guardians"
+    LAS_CHANGES = "las_changes"
     ONE_PERSON = "one_person"
     NO_SECOND_PLACE = "no_second_place"
     FIRST_START = "first_start"
@@ -95,3 +100,28 @@ class Kept:
     column: str
     record: str
     value: str
+
+
+class MomentKind(StrEnum):
+    """What stands on the year planner; each has its own sign."""
+
+    FREE = "free"
+    ROUND = "round"
+    OKR = "okr"
+    MR = "mr"
+    ENDS = "ends"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day or period that belongs on the year planner, which hangs where anybody may read it.
+
+    :param first, last: first and last day
+    :param title: never names a child, a family or who gets data of one
+    """
+
+    first: date
+    last: date
+    title: str
+    kind: MomentKind

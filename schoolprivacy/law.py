@@ -14,7 +14,8 @@ from schoolprivacy.settings import resource
 class LawTerm:
     """One number of the law, so that the screen can answer "why this date?".
 
-    :param value: the number, in ``unit`` (years, months, days, hours)
+    :param value: the number, in ``unit`` (years, months, days, hours); of a day of the year the
+        month times hundred plus the day
     :param source: article or handbook page
     :param checked: when somebody last held it against the source
     """
@@ -35,3 +36,12 @@ def term(name: str) -> LawTerm:
     table = tomllib.loads(resource("law.toml").read_text(encoding="utf-8"))
     suite, _, key = name.partition(".")
     return LawTerm(**table[suite][key])
+
+
+def day_of(name: str, year: int) -> date:
+    """The day of a year on which a term such as ``okr.test_result_by`` falls.
+
+    :raises KeyError: law.toml has no such term
+    """
+    month, day = divmod(term(name).value, 100)
+    return date(year, month, day)

@@ -11,12 +11,15 @@ from pathlib import Path
 
 from schoolprivacy.clock import SystemClock
 from schoolprivacy.consents.conflicts import print_conflict_letters
+from schoolprivacy.consents.contacts.copies import ListKind
 from schoolprivacy.consents.contacts.printing import (
     PrintedCopies,
     print_contact_list,
     print_phone_tree,
 )
 from schoolprivacy.consents.forms import print_forms
+from schoolprivacy.consents.intake import print_intake_sheet
+from schoolprivacy.consents.las_printing import print_las_list
 from schoolprivacy.consents.letters import print_withdrawal_letter
 from schoolprivacy.consents.photos.printing import print_class_sheet, print_event_sheet
 from schoolprivacy.consents.printing import Deliver, LeftOut, PrintRun
@@ -26,8 +29,20 @@ from schoolprivacy.consents.reminders import (
     print_reminder_letters,
     print_reminder_list,
 )
+from schoolprivacy.consents.rounds.checking import print_check_pages
+from schoolprivacy.consents.rounds.choices import print_choices_letters
+from schoolprivacy.consents.rounds.printing import print_round_forms
+from schoolprivacy.consents.rounds.reminding import (
+    ReminderRun,
+    print_round_reminder_list,
+    print_round_reminders,
+)
+from schoolprivacy.consents.rounds.report import print_round_report
+from schoolprivacy.consents.starting import print_intake_list
+from schoolprivacy.consents.substitute.printing import print_substitute_sheet
 from schoolprivacy.console import codes, opened, tell
 from schoolprivacy.errors import RefusedError, sentence
+from schoolprivacy.overview.planner import print_year_planner
 from schoolprivacy.people.names import group_label
 from schoolprivacy.people.profile import read_profile
 from schoolprivacy.school import School
@@ -41,7 +56,7 @@ Make = Callable[[School, Deliver, argparse.Namespace], Made]
 class Document:
     """One document.
 
-    :param counted: what there is a number of, in the plural
+    :param counted: what there is a number of, in the plural; "" when it is one paper
     :param needs: options without which it cannot be made
     :param takes: options that may be given besides
     """
@@ -81,6 +96,40 @@ def _withdrawal_letter(school: School, deliver: Deliver, given: argparse.Namespa
     return print_withdrawal_letter(school, deliver, given.pupil)
 
 
+def _round_reminders(school: School, deliver: Deliver, given: argparse.Namespace) -> PrintRun:
+    return print_round_reminders(school, deliver, group=given.group, again=given.again)
+
+
+def _intake_sheet(school: School, deliver: Deliver, _: argparse.Namespace) -> PrintRun:
+    print_intake_sheet(school, deliver)
+    return PrintRun((), ())
+
+
+def _las_list(school: School, deliver: Deliver, _: argparse.Namespace) -> PrintRun:
+    return PrintRun((), tuple(print_las_list(school, deliver)[1]))
+
+
+def _year_planner(school: School, deliver: Deliver, given: argparse.Namespace) -> PrintRun:
+    return print_year_planner(school, deliver, year=given.year)
+
+
+def _round_report(school: School, deliver: Deliver, _: argparse.Namespace) -> PrintRun:
+    return print_round_report(school, deliver)
+
+
+def _substitute_sheet(school: School, deliver: Deliver, given: argparse.Namespace) -> PrintedCopies:
+    """For one person: the first who is named."""
+    sheet = print_substitute_sheet(
+        school,
+        deliver,
+        group=given.group,
+        for_whom=given.for_whom[0],
+        on=given.on or school.clock.today(),
+        codes=sorted(codes(given.purpose)) or None,
+    )
+    return PrintedCopies(ListKind.SUBSTITUTE, (sheet.number,), sheet.left_out)
+
+
 DOCUMENTS: dict[str, Document] = {
     "consent-forms": Document(_of_group(print_forms), "formulieren", takes=("group",)),
     "reminder-list": Document(_of_group(print_reminder_list), "formulieren", takes=("group",)),
@@ -101,7 +150,23 @@ DOCUMENTS: dict[str, Document] = {
     "take-down-list": Document(_of_group(print_take_down_list), "taken", takes=("group",)),
     "withdrawal-letter": Document(_withdrawal_letter, "brieven", needs=("pupil",)),
     "conflict-letters": Document(_of_group(print_conflict_letters), "brieven", takes=("group",)),
+    "renewal-forms": Document(_of_group(print_round_forms), "formulieren", takes=("group",)),
+    "renewal-letters": Document(_of_group(print_choices_letters), "leerlingen", takes=("group",)),
+    "renewal-check": Document(_of_group(print_check_pages), "leerlingen", takes=("group",)),
+    "renewal-reminders": Document(_round_reminders, "formulieren", takes=("group", "again")),
+    "renewal-reminder-list": Document(
+        _of_group(print_round_reminder_list), "formulieren", takes=("group",)
+    ),
+    "round-report": Document(_round_report, ""),
+    "intake-list": Document(_of_group(print_intake_list), "leerlingen", takes=("group",)),
+    "intake-sheet": Document(_intake_sheet, ""),
+    "year-planner": Document(_year_planner, "momenten", takes=("year",)),
+    "substitute-sheet": Document(
+        _substitute_sheet, "exemplaren", needs=("group", "for_whom"), takes=("on", "purpose")
+    ),
+    "las-list": Document(_las_list, ""),
 }
+_FORMS = ("consent-forms", "renewal-forms")
 OPTIONS = {
     "group": "--group",
     "for_whom": "--for",
@@ -109,6 +174,8 @@ OPTIONS = {
     "event": "--event",
     "on": "--on",
     "pupil": "--pupil",
+    "year": "--year",
+    "again": "--again",
 }
 
 
@@ -129,9 +196,12 @@ def print_document(given: argparse.Namespace) -> int:
         if given.json:
             print(json.dumps(_listed(run), ensure_ascii=False, indent=1))
         else:
-            print(f"Gemaakt: {target} ({_count(run)} {document.counted})")
-        if given.document == "consent-forms" and not (own.board and own.dpo):
+            counted = f" ({_count(run)} {document.counted})" if document.counted else ""
+            print(f"Gemaakt: {target}{counted}")
+        if given.document in _FORMS and not (own.board and own.dpo):
             tell(sentence("paper.letter_incomplete"))
+        if isinstance(run, PrintRun):
+            _tell_reprinted(run)
         _tell_left_out(run.left_out)
         tell(sentence("paper.readable"))
     return 0
@@ -156,6 +226,16 @@ def _listed(run: Made) -> list[dict[str, object]]:
         {"form": e.form, "pupil": e.pupil_id, "name": e.pupil, "group": e.group}
         for e in run.printed
     ]
+
+
+def _tell_reprinted(run: PrintRun) -> None:
+    if run.reprinted:
+        tell(sentence("print.reprinted", count=run.reprinted))
+    if isinstance(run, ReminderRun):
+        for number, many in sorted(run.numbers.items()):
+            tell(sentence("print.reminded", number=number, count=many))
+        for each in run.to_call:
+            tell(f"Bel het gezin van {each.pupil} ({each.group}): het kreeg al twee herinneringen.")
 
 
 def _tell_left_out(left_out: Sequence[LeftOut]) -> None:

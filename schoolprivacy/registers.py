@@ -12,10 +12,11 @@ from schoolprivacy.access.terms import Role
 from schoolprivacy.clock import Clock
 from schoolprivacy.consents import actions as consents
 from schoolprivacy.consents import register as consents_register
-from schoolprivacy.duties import Due, Kept
+from schoolprivacy.duties import Due, Kept, Moment
 from schoolprivacy.people import profile
 from schoolprivacy.people import register as people_register
 from schoolprivacy.school import DEMO, NewStaff, School, Session
+from schoolprivacy.schoolyear import SchoolYear
 from schoolprivacy.vault.keys import SCHOOL_COST, Cost, new_passphrase
 
 
@@ -35,20 +36,29 @@ class Register(Protocol):
         """What somebody must do on the present day; a count may be 0."""
         ...
 
+    def moments(self, session: Session, year: SchoolYear) -> list[Moment]:
+        """What it puts on the planner of a school year, in any order."""
+        ...
+
 
 REGISTERS: tuple[Register, ...] = (people_register, consents_register)
 
 NOT_ON_A_CHILD: dict[str, str] = {
     "attachment": "the content of files; which scan is of which child stands in evidence",
     "audit": "who did what; identifiers, no values",
+    "calendar_entry": "the school's own holidays and meetings",
     "channel": "the accounts and media of the school",
     "channel_purpose": "what each of them is for",
     "import_columns": "names of columns in a spreadsheet",
     "import_run": "how rows were before the last import, until it can no longer be undone",
+    "letter_wording": "the school's own texts of letters, with placeholders for people",
     "list_copy": "the copies of lists and which family got them; who stands there is in list_pupil",
     "meta": "facts about the school file",
     "profile": "the school itself",
     "purpose": "what the school asks for",
+    "round": "the yearly rounds: their dates, and who opened and closed them",
+    "round_purpose": "what a round does with each purpose",
+    "round_step": "which steps of a round are done",
     "staff": "who works in the school file",
     "team_asked": "what staff, trainees and volunteers were asked about themselves",
     "team_decision": "what they answered; adults, about themselves",

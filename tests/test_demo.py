@@ -18,6 +18,7 @@ from schoolprivacy.consents.reminders import (
     print_reminder_letters,
     print_reminder_list,
 )
+from schoolprivacy.consents.rounds.progress import progress
 from schoolprivacy.consents.standing import Standing, standing
 from schoolprivacy.demo import make_demo_school
 from schoolprivacy.errors import FileError
@@ -58,6 +59,31 @@ def test_it_has_as_many_pupils_as_asked_and_every_seed_its_own(tmp_path: Path) -
     assert first.families_without_answer > 0 and first.answers["granted"] > 0
     assert a_demo(tmp_path / "two") == first
     assert a_demo(tmp_path / "three", seed=2) != first
+
+
+def test_its_yearly_round_is_open(tmp_path: Path) -> None:
+    """Most forms are back, some are not, and those families were reminded once."""
+    clock = SetClock(NOW)
+    demo = make_demo_school(
+        tmp_path / "demo", "een twee drie vier", clock, pupils=40, cost=Cost(1, 8 * 2**20)
+    )
+    with demo.school as school:
+        found = progress(school)
+    assert found is not None and found.round.is_open
+    assert found.round.hand_in_by and found.round.hand_in_by < NOW.date()
+    total = found.total
+    assert total.came_in > total.missing > 0 and 0 < total.reminded < total.printed
+    assert len(found.days) > 2 and len(found.groups) > 1
+
+
+def test_a_school_year_that_is_young_has_an_open_round_too(tmp_path: Path) -> None:
+    clock = SetClock(datetime(2026, 8, 3, 9, tzinfo=UTC))
+    demo = make_demo_school(
+        tmp_path / "demo", "een twee drie vier", clock, pupils=8, cost=Cost(1, 8 * 2**20)
+    )
+    with demo.school as school:
+        found = progress(school)
+    assert found is not None and found.round.is_open and found.total.reminded == 0
 
 
 def test_it_is_never_mistaken_for_a_real_school(tmp_path: Path, school: School) -> None:

@@ -164,7 +164,14 @@ def test_every_term_asked_for_stands_in_law_toml() -> None:
 
 
 def test_nothing_but_the_commands_prints() -> None:
-    modules = ("__main__.py", "commands.py", "console.py", "print_commands.py")
+    modules = (
+        "__main__.py",
+        "commands.py",
+        "console.py",
+        "import_commands.py",
+        "print_commands.py",
+        "year_commands.py",
+    )
     commands = {*(CORE / each for each in modules), ROOT / "ui" / "__main__.py"}
     prints = [
         f"{path.relative_to(ROOT)}:{node.lineno}"

@@ -361,8 +361,8 @@ REFUSALS: dict[str, tuple[Prepare, str]] = {
     "good and bad": (lambda desk: [*las(desk), desk.inbox / "weg.xml"], "niet gevonden"),
     "many leavers": (lambda desk: [*las(desk), "--whole-school"], "10 van de 40"),
     "whole other year": (
-        lambda desk: [*las(desk, schooljaar=str(YEAR.next())), "--whole-school"],
-        str(YEAR.next()),
+        lambda desk: [*las(desk, schooljaar=str(YEAR.previous())), "--whole-school"],
+        str(YEAR.previous()),
     ),
     "unplaced column": (
         from_bytes("a.csv", csv_bytes(parent_rows(pupils()[:3], colour=True))),

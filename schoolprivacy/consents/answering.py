@@ -20,6 +20,7 @@ from schoolprivacy.consents.actions import (
     unsettle_authority,
 )
 from schoolprivacy.consents.form_code import read_form_code
+from schoolprivacy.consents.other_papers import told_beside
 from schoolprivacy.consents.records import Form
 from schoolprivacy.consents.terms import Choice, Way
 from schoolprivacy.errors import RefusedError
@@ -147,7 +148,7 @@ def enter_form(school: School, number: str, answers: FormAnswers) -> Entered:
             signed.authority_before,
             signed.is_new,
         )
-    remarks = [*signed.remarks, *beside]
+        remarks = [*signed.remarks, *beside, *told_beside(session, form, trace.recorded)]
     if signed_on < form.asked_on:
         remarks.append("form.signed_before_asked")
     if form.replaced_on:

@@ -13,7 +13,7 @@ from schoolprivacy.consents import papers, records
 from schoolprivacy.consents.printing import Whom, pupils_to_print
 from schoolprivacy.consents.standing import survey
 from schoolprivacy.errors import KnownError, sentence
-from schoolprivacy.people.addresses import households
+from schoolprivacy.people.addresses import homes_of, who_hide
 from schoolprivacy.people.names import full_name
 from schoolprivacy.people.profile import read_profile
 from schoolprivacy.people.records import current_year, guardianships, pupils_on_roll
@@ -113,8 +113,9 @@ def _is_unprintable(child: PlacedPupil) -> bool:
 
 def _in_class(session: Session, pupils: list[PlacedPupil]) -> list[PlacedPupil]:
     carers = guardianships(session, [each.pupil.id for each in pupils])
+    hiding = who_hide(session)
     return [
         each
         for each in pupils
-        if not all(home.by_post for home in households(carers.get(each.pupil.id, ())))
+        if not all(home.by_post for home in homes_of(carers.get(each.pupil.id, ()), hiding))
     ]

@@ -5,7 +5,7 @@ Yes and no together permit nothing (BW 1:253i; the courts treat it as no).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Unpack
 
@@ -30,9 +30,9 @@ from schoolprivacy.consents.terms import Answer, Choice, Purpose, Verdict
 from schoolprivacy.consents.withdrawal import purposes_in_use, who
 from schoolprivacy.errors import RefusedError, sentence
 from schoolprivacy.people import names
-from schoolprivacy.people.addresses import households, letter_address
+from schoolprivacy.people.addresses import homes_of, letter_address, who_hide
 from schoolprivacy.people.records import current_year, guardianships, pupils_on_roll
-from schoolprivacy.people.terms import Guardianship, PlacedPupil
+from schoolprivacy.people.terms import Guardian, Guardianship, PlacedPupil
 from schoolprivacy.school import School, Session
 
 
@@ -140,7 +140,8 @@ def _letters(session: Session, pupils: list[PlacedPupil], most: int | None = Non
     if not found:
         raise RefusedError("conflict.none")
     carers = guardianships(session, [each.child.pupil.id for each in found])
-    of_children = [(each.child, _of_child(each, carers)) for each in found[:most]]
+    hiding = who_hide(session)
+    of_children = [(each.child, _of_child(each, carers, hiding)) for each in found[:most]]
     # Both parents get a letter or neither: one side alone would be told more than the other.
     kept, left_out = sift(of_children, _check, lambda each: [each[0]])
     letters = [letter for _, of_child in kept for letter in of_child]
@@ -162,7 +163,9 @@ def _check(each: tuple[PlacedPupil, Sequence[ConflictLetter]]) -> None:
 
 
 def _of_child(
-    found: ChildInConflict, carers: dict[str, list[Guardianship]]
+    found: ChildInConflict,
+    carers: dict[str, list[Guardianship]],
+    hiding: Collection[Guardian],
 ) -> list[ConflictLetter]:
     child, group = found.child, found.child.placement.group_name
     items = tuple(
@@ -175,5 +178,5 @@ def _of_child(
             names.group_label(group) if group else "",
             items,
         )
-        for household in households(carers.get(child.pupil.id, ()))
+        for household in homes_of(carers.get(child.pupil.id, ()), hiding)
     ]

@@ -13,6 +13,7 @@ from schoolprivacy.consents import records
 from schoolprivacy.consents.answering import find_form
 from schoolprivacy.consents.history import HistoryLine, pupil_lines
 from schoolprivacy.consents.records import Form
+from schoolprivacy.consents.rounds.records import rounds
 from schoolprivacy.consents.rules import pupil_decides
 from schoolprivacy.consents.terms import Answer, Choice, Purpose
 from schoolprivacy.consents.undoing import ENTERED, UNDONE
@@ -127,7 +128,7 @@ def open_form(school: School, number: str) -> FormToEnter:
             rows,
             _signers(session, form),
             before,
-            _notices(form, pupil, session.clock.today(), rows, before),
+            _notices(session, form, pupil, rows, before),
         )
 
 
@@ -177,12 +178,14 @@ def _entered_before(session: Session, form: Form, pupil: Pupil) -> tuple[Earlier
 
 
 def _notices(
+    session: Session,
     form: Form,
     pupil: Pupil,
-    on: date,
     rows: Sequence[RowToEnter],
     before: Sequence[EarlierEntry],
 ) -> tuple[str, ...]:
+    on = session.clock.today()
+    closed = {each.id for each in rounds(session) if not each.is_open}
     said = {
         "form.already_entered": bool(before),
         "form.replaced": form.replaced_on is not None,
@@ -192,6 +195,7 @@ def _notices(
         "form.contact_past": form.school_year < SchoolYear.of(on)
         and any(each.is_contact for each in rows),
         "form.other_year": SchoolYear.of(form.asked_on) != SchoolYear.of(on),
+        "form.round_closed": form.round_id in closed,
     }
     return tuple(key for key, holds in said.items() if holds)
 

@@ -18,10 +18,12 @@ ROW_TEXT_WIDTH = 125.0
 """What a row's text may take, in mm; between it and the boxes stays a strip of white."""
 MOST_LINES = 3
 """Lines of text in a row."""
+MOST_BILINGUAL = 6
+"""The same with a translation below."""
 
 _HEAD_TOP, _HEAD_BOTTOM = 70.0, 76.0
-_ROW, _TALL_ROW = 9.0, 10.6
-_BAND = 6.6
+_ROW, _TALL_ROW, _LINE = 9.0, 10.6, 3.2
+_BAND, _BILINGUAL_BAND = 6.6, 9.8
 _BOX = 5.5
 _YES_X, _NO_X = 160.0, 176.0
 # Fourteen of the tallest rows end here; below it is just room to sign.
@@ -105,6 +107,7 @@ class FormPage:
     :param sections: the questions, in the order of their rows
     :param remark_lines: y of the lines for a remark, outside the table
     :param signatures: one area for each who signs
+    :param language: code of the language that stands beside Dutch; "" for Dutch only
     """
 
     layout_version: int
@@ -118,6 +121,7 @@ class FormPage:
     rows: tuple[RowPlace, ...]
     remark_lines: tuple[float, ...]
     signatures: tuple[Area, ...]
+    language: str = ""
 
     def to_json(self) -> str:
         """The geometry as it is stored with the form."""
@@ -143,6 +147,7 @@ class FormPage:
                 rows=tuple(_row_from(row) for row in stored["rows"]),
                 remark_lines=tuple(stored["remark_lines"]),
                 signatures=tuple(Area(**area) for area in stored["signatures"]),
+                language=stored.get("language", ""),
             )
         except (KeyError, TypeError) as error:
             raise ValueError("not the geometry of a form page") from error
@@ -153,17 +158,19 @@ def _row_from(stored: dict[str, Any]) -> RowPlace:
     return RowPlace(**stored, yes=yes, no=no)
 
 
-def lay_out(rows: Sequence[RowSize]) -> tuple[FormPage, ...]:
+def lay_out(rows: Sequence[RowSize], language: str = "") -> tuple[FormPage, ...]:
     """Place the rows of a form; what does not fit goes to a further page.
 
     :param rows: not empty; those of one section together
+    :param language: that stands beside Dutch; "" for Dutch only
     """
+    wide = _BILINGUAL_BAND if language else _BAND
     pages: list[_Placed] = [_Placed([], [])]
     y = _HEAD_BOTTOM
     for row in rows:
-        height = _TALL_ROW if row.lines == MOST_LINES else _ROW
+        height = _height(row.lines)
         sections = pages[-1].sections
-        band = _BAND if sections and sections[-1].kind != row.section else 0.0
+        band = wide if sections and sections[-1].kind != row.section else 0.0
         if y + band + height > _ROWS_BOTTOM:
             pages.append(_Placed([], []))
             y, band = _HEAD_BOTTOM, 0.0
@@ -173,7 +180,16 @@ def lay_out(rows: Sequence[RowSize]) -> tuple[FormPage, ...]:
         y = round(y + band, 1)
         page.rows.append(_place(row.purpose, y, height))
         y = round(y + height, 1)
-    return tuple(_page(number, len(pages), placed) for number, placed in enumerate(pages, 1))
+    return tuple(
+        _page(number, len(pages), placed, language) for number, placed in enumerate(pages, 1)
+    )
+
+
+def _height(lines: int) -> float:
+    """Of a row with so many lines."""
+    if lines < MOST_LINES:
+        return _ROW
+    return round(_TALL_ROW + _LINE * (lines - MOST_LINES), 1)
 
 
 class _Placed(NamedTuple):
@@ -187,7 +203,7 @@ def _place(purpose: str, top: float, height: float) -> RowPlace:
     return RowPlace(purpose, top, height, yes, no)
 
 
-def _page(number: int, of: int, placed: _Placed) -> FormPage:
+def _page(number: int, of: int, placed: _Placed, language: str) -> FormPage:
     rows = placed.rows
     bottom = rows[-1].top + rows[-1].height
     remarks = [round(bottom + 7.5, 1)]
@@ -210,4 +226,5 @@ def _page(number: int, of: int, placed: _Placed) -> FormPage:
             Area(TABLE_LEFT, top, _SIGN_WIDTH, height),
             Area(TABLE_RIGHT - _SIGN_WIDTH, top, _SIGN_WIDTH, height),
         ),
+        language=language,
     )

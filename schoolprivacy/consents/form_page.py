@@ -1,25 +1,35 @@
 """Draws one page of a consent form, always from its stored geometry.
 
 What differs from child to child (name, group, number) is drawn each time; all else is kept once
-in the file. No box is ever filled in.
+in the file. No box is ever filled in. A second language stands small below the Dutch words, which
+are what is signed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from schoolprivacy.consents.form_code import show_form_code
 from schoolprivacy.consents.form_layout import (
-    ROW_TEXT_WIDTH,
     TABLE_LEFT,
     TABLE_RIGHT,
     Area,
     FormPage,
     RowPlace,
 )
+from schoolprivacy.consents.form_rows import (
+    LABEL,
+    NOTE,
+    FormRow,
+    label_lines,
+    note_lines,
+    translation_lines,
+)
+from schoolprivacy.letters.languages import form_words
+from schoolprivacy.letters.terms import DUTCH
 from schoolprivacy.paper.boxes import draw_box, draw_box_pair, draw_square
-from schoolprivacy.paper.fonts import Type, check, fit, wrap
+from schoolprivacy.paper.fonts import Type, check, fit, width
 from schoolprivacy.paper.page import (
     HAIRLINE,
     PALE,
@@ -32,57 +42,19 @@ from schoolprivacy.paper.page import (
 )
 from schoolprivacy.paper.qr import draw_qr
 
-_LEADS = {
-    "image": "Foto's en video's waarop mijn kind herkenbaar in beeld is, mogen door de school "
-    "worden gebruikt:",
-    "contact": "Op de contactlijst van de groep voor schooljaar {year} mag staan:",
-    "sharing": "De school mag deze gegevens van mijn kind delen:",
-}
-_TITLES = {
-    "image": "Toestemming voor foto's en video's",
-    "contact": "Toestemming voor de contactlijst",
-    "sharing": "Toestemming om gegevens te delen",
-}
-_TITLE_OF_BOTH = "Toestemming: beeld en contactlijst"
-_INSTRUCTION = (
-    "Zet per regel één kruisje of vinkje binnen het vakje. Vergist? Vraag een nieuw formulier.",
-    "Een lege regel is geen antwoord. Geen antwoord = geen toestemming.",
-)
-_DECLARATION = (
-    "Ik heb de brief gelezen. Ik weet dat ik vrij ben om te kiezen en dat ik mijn toestemming "
-    "altijd kan intrekken."
-)
-_LABEL = Type(9)
-_NOTE = Type(7, grey=True)
 _VALUE = Type(11.5, bold=True)
 _LABEL_LEADING, _NOTE_LEADING = 3.7, 3.15
 _NAME_ROOM, _GROUP_ROOM = 138.0, 42.0
 _CHILD, _GROUP = "de naam van de leerling", "de naam van de groep"
 _CAPITALS, _TAILS = 2.27, 0.45
+_SENTENCE, _LEAD = Type(8.5), Type(9, bold=True)
+_SMALL_NOTE = Type(6, grey=True)
+"""Of the translation within the signatures."""
+_WIDTH = TABLE_RIGHT - TABLE_LEFT
 _TEXT_X = 22.0
 _SMALL_BOX = 3.2
-
-
-@dataclass(frozen=True, slots=True)
-class FormRow:
-    """One purpose as the form asks for it.
-
-    :param purpose: its code
-    :param label: the text of the row
-    :param audience: who sees the material
-    :param keeps: how long it stays there
-    :param outside_eea: the service stores outside the European Economic Area (social media)
-    :param all_sign: the school asks the consent of all who have parental authority
-    :param section: ``image``, ``contact`` or ``sharing``: the question that stands above it
-    """
-
-    purpose: str
-    label: str
-    audience: str = ""
-    keeps: str = ""
-    outside_eea: bool = False
-    all_sign: bool = False
-    section: str = "image"
+_BETWEEN_BOXES = 15.4
+"""What a word above a column of boxes may take, in mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +71,10 @@ class FormWords:
     contact_year: str = ""
 
 
-def form_title(sections: Iterable[str]) -> str:
+def form_title(sections: Iterable[str], language: str = DUTCH) -> str:
     """What a form with these sections is called."""
     kinds = list(dict.fromkeys(sections))
-    return _TITLES[kinds[0]] if len(kinds) == 1 else _TITLE_OF_BOTH
-
-
-def count_lines(row: FormRow) -> int:
-    """How many lines of text a row holds; its height follows from it.
-
-    :raises KnownError: ``paper.missing_glyph``
-    """
-    return len(_label_lines(row)) + len(_note_lines(row))
+    return form_words(language)[f"title_{kinds[0] if len(kinds) == 1 else 'both'}"]
 
 
 def draw_form_page(
@@ -149,33 +113,61 @@ def check_child(child: str, group: str) -> None:
 def _draw_same(document: Document, page: FormPage, words: FormWords) -> None:
     for x, y in page.corners:
         draw_square(document, x, y, page.corner_size)
-    document.text(TABLE_LEFT, 24, form_title(row.section for row in words.rows), TITLE)
+    _draw_head(document, page, words)
+    _draw_lead(document, TABLE_LEFT, 68, page.sections[0].kind, words, page.language)
+    for section in page.sections[1:]:
+        end = section.top + section.height
+        _draw_lead(document, _TEXT_X, end - 1.7, section.kind, words, page.language)
+        document.line(TABLE_LEFT, end, TABLE_RIGHT, end, grey=PALE)
+    _draw_table(document, page, {row.purpose: row for row in words.rows})
+    _draw_remark(document, page)
+    _draw_declaration(document, page)
+    for number, area in enumerate(page.signatures):
+        _draw_signature(document, area, number)
+        if page.language:
+            _translate_signature(document, area, number, form_words(page.language))
+
+
+def _draw_head(document: Document, page: FormPage, words: FormWords) -> None:
+    """Everything above the first question; the translation in the white between the lines."""
+    kinds = [row.section for row in words.rows]
+    dutch = form_words(DUTCH)
+    other = form_words(page.language) if page.language else {}
+    document.text(TABLE_LEFT, 24, form_title(kinds), TITLE)
     under = f"{words.school} \u00b7 schooljaar {words.school_year}"
     if page.of > 1:
         under += f" \u00b7 deel {page.number} van {page.of}"
-    document.text_within(TABLE_LEFT, 29, under, SMALL, 138, "de naam van de school")
-    document.text(TABLE_LEFT, 35.4, "Leerling", SMALL)
-    document.text(TABLE_LEFT, 46.6, "Groep", SMALL)
-    document.text(TABLE_LEFT + 46, 46.6, "Uiterlijk inleveren op", SMALL)
+    document.text_within(TABLE_LEFT, 29, under, SMALL, _NAME_ROOM, "de naam van de school")
+    for x, y, key in (
+        (TABLE_LEFT, 35.4, "pupil"),
+        (TABLE_LEFT, 46.6, "group"),
+        (TABLE_LEFT + 46, 46.6, "hand_in"),
+    ):
+        label = f"{dutch[key]} \u00b7 {other[key]}" if other else dutch[key]
+        document.text_within(x, y, label, SMALL, _NAME_ROOM if y < 40 else _GROUP_ROOM + 20)
     document.text(TABLE_LEFT + 46, 51, words.hand_in_by, STRONG)
-    for number, sentence in enumerate(_INSTRUCTION):
-        document.text(TABLE_LEFT, 57.4 + number * 4, sentence, Type(8.5))
-    _draw_lead(document, TABLE_LEFT, 68, page.sections[0].kind, words)
-    for section in page.sections[1:]:
-        _draw_lead(document, _TEXT_X, section.top + section.height - 1.7, section.kind, words)
-        end = section.top + section.height
-        document.line(TABLE_LEFT, end, TABLE_RIGHT, end, grey=PALE)
-    _draw_table(document, page, {row.purpose: row for row in words.rows})
-    _draw_remark(document, page.remark_lines)
-    top = page.signatures[0].y
-    document.text(TABLE_LEFT, top - 3.4, _DECLARATION, Type(8.5))
-    for number, area in enumerate(page.signatures, 1):
-        _draw_signature(document, area, number)
+    # Closer together when a line with the translation follows.
+    top, pitch = (55.2, 3.4) if other else (57.4, 4.0)
+    for number, key in enumerate(("one_mark", "silence")):
+        document.text(TABLE_LEFT, top + number * pitch, dutch[key], _SENTENCE)
+    if other:
+        said = f"{form_title(kinds, page.language)}. {other['dutch_counts']}"
+        document.text_within(TABLE_LEFT, 18, said, NOTE, _NAME_ROOM)
+        said = f"{other['one_mark']} {other['silence']}"
+        document.text_within(TABLE_LEFT, 61.4, said, NOTE, _WIDTH, smallest=5)
 
 
-def _draw_lead(document: Document, x: float, y: float, kind: str, words: FormWords) -> None:
-    lead = _LEADS[kind].format(year=words.contact_year or words.school_year)
-    document.text_within(x, y, lead, Type(9, bold=True), TABLE_RIGHT - TABLE_LEFT, "de vraag")
+def _draw_lead(
+    document: Document, x: float, y: float, kind: str, words: FormWords, language: str
+) -> None:
+    """The question above its rows, on the baseline y; its translation there, and Dutch above it."""
+    year, room = words.contact_year or words.school_year, TABLE_RIGHT - x
+    if language:
+        lead = form_words(language)[f"lead_{kind}"].format(year=year)
+        document.text_within(x, y + 0.7, lead, NOTE, room, "de vraag", smallest=5)
+        y -= 2.4
+    lead = form_words(DUTCH)[f"lead_{kind}"].format(year=year)
+    document.text_within(x, y, lead, _LEAD, room, "de vraag")
 
 
 def _draw_table(document: Document, page: FormPage, rows: dict[str, FormRow]) -> None:
@@ -183,9 +175,15 @@ def _draw_table(document: Document, page: FormPage, rows: dict[str, FormRow]) ->
     bottom = head.y + head.height
     document.line(head.x, head.y, head.x + head.width, head.y, points=0.7)
     document.line(head.x, bottom, head.x + head.width, bottom, points=0.7)
-    document.text(_TEXT_X, bottom - 1.9, "Waar of waarvoor", Type(8, bold=True))
-    document.text(page.rows[0].yes.x, bottom - 1.8, "Ja", STRONG, "centre")
-    document.text(page.rows[0].no.x, bottom - 1.8, "Nee", STRONG, "centre")
+    dutch = form_words(DUTCH)
+    other = form_words(page.language) if page.language else {}
+    first = page.rows[0]
+    what = f"{dutch['what']} \u00b7 {other['what']}" if other else dutch["what"]
+    document.text(_TEXT_X, bottom - 1.9, what, Type(8, bold=True))
+    for x, key in ((first.yes.x, "yes"), (first.no.x, "no")):
+        word = f"{dutch[key]} / {other[key]}" if other else dutch[key]
+        type_ = fit(check(word), STRONG, _BETWEEN_BOXES, 5.0)
+        document.text(x, bottom - 1.8, word, type_, "centre")
     for place in page.rows:
         _draw_row(document, place, rows[place.purpose])
         end = place.top + place.height
@@ -193,62 +191,90 @@ def _draw_table(document: Document, page: FormPage, rows: dict[str, FormRow]) ->
 
 
 def _draw_row(document: Document, place: RowPlace, row: FormRow) -> None:
-    labels, notes = _label_lines(row), _note_lines(row)
-    between = (len(labels) - 1) * _LABEL_LEADING + len(notes) * _NOTE_LEADING
+    labels, notes = label_lines(row), note_lines(row) + translation_lines(row)
+    if _room_for(labels, notes) > place.height:
+        notes = note_lines(row)  # a translation that came later than this form
+    between = _room_for(labels, notes) - _CAPITALS - _TAILS
     # In the middle of the row: from the capitals of the first line to the tails of the last.
     y = place.top + (place.height - between - _CAPITALS - _TAILS) / 2 + _CAPITALS
     for number, line in enumerate(labels):
-        document.text(_TEXT_X, y + number * _LABEL_LEADING, line, _LABEL)
+        document.text(_TEXT_X, y + number * _LABEL_LEADING, line, LABEL)
     y += (len(labels) - 1) * _LABEL_LEADING
     for number, line in enumerate(notes, 1):
-        document.text(_TEXT_X, y + number * _NOTE_LEADING, line, _NOTE)
+        document.text(_TEXT_X, y + number * _NOTE_LEADING, line, NOTE)
     yes, no = place.yes, place.no
     draw_box_pair(document, (yes.x, yes.y), (no.x, no.y), yes.size)
 
 
-def _label_lines(row: FormRow) -> tuple[str, ...]:
-    label = f"{row.label} (alle ouders met gezag tekenen)" if row.all_sign else row.label
-    return wrap(check(label, "de tekst van een doel"), _LABEL, ROW_TEXT_WIDTH)
+def _room_for(labels: tuple[str, ...], notes: tuple[str, ...]) -> float:
+    """From the capitals of the first line to the tails of the last, in mm."""
+    between = (len(labels) - 1) * _LABEL_LEADING + len(notes) * _NOTE_LEADING
+    return between + _CAPITALS + _TAILS
 
 
-def _note_lines(row: FormRow) -> tuple[str, ...]:
-    """Who sees it, how long, and that social media keep it outside the EEA."""
-    parts = (
-        f"Wie: {row.audience}" if row.audience else "",
-        f"Hoelang: {row.keeps}" if row.keeps else "",
-        "Ook bewaard buiten de EER" if row.outside_eea else "",
-    )
-    note = " \u00b7 ".join(part for part in parts if part)
-    return wrap(check(note, "de tekst van een doel"), _NOTE, ROW_TEXT_WIDTH)
+def _draw_remark(document: Document, page: FormPage) -> None:
+    word = form_words(DUTCH)["remark"]
+    if page.language:
+        word += f" \u00b7 {form_words(page.language)['remark']}"
+    y = page.remark_lines[0]
+    document.text(TABLE_LEFT, y - 0.8, word, SMALL)
+    begin = TABLE_LEFT + max(17.0, width(check(word), SMALL) + 2)
+    for y in page.remark_lines:
+        document.line(begin, y, TABLE_RIGHT, y, HAIRLINE, PALE)
+        begin = TABLE_LEFT
 
 
-def _draw_remark(document: Document, lines: tuple[float, ...]) -> None:
-    document.text(TABLE_LEFT, lines[0] - 0.8, "Opmerking", SMALL)
-    for number, y in enumerate(lines):
-        start = TABLE_LEFT + 17 if number == 0 else TABLE_LEFT
-        document.line(start, y, TABLE_RIGHT, y, HAIRLINE, PALE)
+def _draw_declaration(document: Document, page: FormPage) -> None:
+    y = page.signatures[0].y - 3.4
+    if page.language:
+        said = form_words(page.language)["declaration"]
+        document.text_within(TABLE_LEFT, y + 1.0, said, NOTE, _WIDTH, smallest=5)
+        y -= 2.2
+    document.text(TABLE_LEFT, y, form_words(DUTCH)["declaration"], _SENTENCE)
 
 
 def _draw_signature(document: Document, area: Area, number: int) -> None:
-    """Name, capacity, authority, date and signature of one who signs."""
+    """Name, capacity, authority, date and signature of one who signs; the first is 0."""
     x, y, right, bottom = area.x, area.y, area.x + area.width, area.y + area.height
-    words = Type(8)
-    who = "Ouder of voogd" if number == 1 else "Tweede ouder of voogd"
+    said, words = form_words(DUTCH), Type(8)
+    who = said["second_signer" if number else "signer"]
     document.text(x, y + 2.4, who, Type(8, bold=True))
-    document.text(x, y + 8, "naam (blokletters)", words)
+    document.text(x, y + 8, said["name"], words)
     document.line(x + 26, y + 8.6, right, y + 8.6, grey=PALE)
-    document.text(x, y + 13.6, "ik ben:", words)
-    _draw_choice(document, x + 12, y + 13.6, "ouder")
-    _draw_choice(document, x + 29, y + 13.6, "voogd")
-    _draw_choice(document, x + 12, y + 18.8, "anders, namelijk")
+    document.text(x, y + 13.6, said["i_am"], words)
+    _draw_choice(document, x + 12, y + 13.6, said["parent"])
+    _draw_choice(document, x + 29, y + 13.6, said["voogd"])
+    _draw_choice(document, x + 12, y + 18.8, said["other"])
     document.line(x + 41, y + 19.4, right, y + 19.4, grey=PALE)
-    document.text(x, y + 24, "ik heb het ouderlijk gezag:", words)
-    _draw_choice(document, x + 41, y + 24, "ja")
-    _draw_choice(document, x + 52, y + 24, "nee")
+    document.text(x, y + 24, said["authority"], words)
+    _draw_choice(document, x + 41, y + 24, said["has"])
+    _draw_choice(document, x + 52, y + 24, said["has_not"])
     document.line(x, bottom - 4, x + 24, bottom - 4, grey=PALE)
     document.line(x + 28, bottom - 4, right, bottom - 4, grey=PALE)
-    document.text(x, bottom - 0.8, "datum", SMALL)
-    document.text(x + 28, bottom - 0.8, "handtekening", SMALL)
+    document.text(x, bottom - 0.8, said["date"], SMALL)
+    document.text(x + 28, bottom - 0.8, said["signature"], SMALL)
+
+
+def _translate_signature(
+    document: Document, area: Area, number: int, said: Mapping[str, str]
+) -> None:
+    """Each word of a signature once more, small, just below the Dutch one."""
+    x, y, bottom = area.x, area.y, area.y + area.height - 0.8
+    for dx, line, key, room in (
+        (0.0, y + 10.3, "name", 25.0),
+        (0.0, y + 15.9, "i_am", 11.0),
+        (16.4, y + 15.9, "parent", 12.0),
+        (33.4, y + 15.9, "voogd", 20.0),
+        (16.4, y + 21.1, "other", 24.0),
+        (0.0, y + 26.3, "authority", 40.0),
+        (45.4, y + 26.3, "has", 6.0),
+        (56.4, y + 26.3, "has_not", 12.0),
+        (9.5, bottom, "date", 14.0),
+        (46.0, bottom, "signature", 36.0),
+    ):
+        document.text_within(x + dx, line, said[key], _SMALL_NOTE, room, smallest=4)
+    who = said["second_signer" if number else "signer"]
+    document.text_within(x + 34, y + 2.4, who, NOTE, area.width - 34, smallest=5)
 
 
 def _draw_choice(document: Document, x: float, y: float, word: str) -> None:

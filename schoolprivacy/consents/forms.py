@@ -29,6 +29,7 @@ from schoolprivacy.people.addresses import letter_address
 from schoolprivacy.people.records import current_year, guardianships
 from schoolprivacy.people.terms import PlacedPupil
 from schoolprivacy.school import School, Session
+from schoolprivacy.schoolyear import SchoolYear
 
 
 def print_forms(
@@ -70,7 +71,7 @@ def _prepare(
 ) -> Draft:
     carers = guardianships(session, [each.pupil.id for each in pupils])
     asking = Asking(session, pupils, carers, anew=anew)
-    texts = _Sheets(session)
+    texts = Sheets(session)
     sheets = [
         [(asked, texts.sheet(asked, numbered=numbered)) for asked in of_child]
         for _, of_child in groupby(asking.forms, lambda asked: asked.child.pupil.id)
@@ -83,6 +84,7 @@ def _prepare(
         len(together),
         lambda *how: papers.consent_forms([sheet for _, sheet in together], *how),
         lambda: asking.store({each.pupil_id for each in left_out}),
+        sum(not asked.is_new for asked, _ in together),
     )
 
 
@@ -91,11 +93,14 @@ def _check(of_child: Sequence[tuple[AskedForm, papers.FormSheet]]) -> None:
         papers.check_sheet(sheet)
 
 
-class _Sheets:
-    """Puts into words what a form asks."""
+class Sheets:
+    """Puts into words what a form asks.
 
-    def __init__(self, session: Session) -> None:
-        self._year = current_year(session, session.clock.today())
+    :param year: the school year that stands on the forms; without it the one that is going on
+    """
+
+    def __init__(self, session: Session, year: SchoolYear | None = None) -> None:
+        self._year = year or current_year(session, session.clock.today())
         self._texts = records.wordings(session)
         self._purposes = {each.code: each for each in records.purposes(session, every=True)}
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from schoolprivacy.consents.about_school import controller, questions, ways_to_reach
 from schoolprivacy.consents.reminder_papers import check_names
 from schoolprivacy.consents.terms import PurposeKind
 from schoolprivacy.errors import KnownError
+from schoolprivacy.letters.about_school import contact_ways, controller, questions
 from schoolprivacy.paper.address import set_address
 from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.paper.letter import LETTER_TOP, LETTER_WIDTH, draw_letter_top
@@ -128,21 +128,18 @@ def withdrawal_letters(
 
 def _withdrawal(letter: WithdrawalLetter, school: SchoolPaper) -> _Parts:
     kinds = {each.item.kind for each in letter.items}
-    upper = letter_text(
-        "withdrawal.txt",
-        reader=letter.name,
-        child=letter.child,
-        group=letter.group,
-        about_self=letter.about_self,
-    )
-    lower = letter_text(
-        "withdrawal_same.txt",
-        images=PurposeKind.IMAGE in kinds,
-        contact=bool(kinds & {PurposeKind.CONTACT_CHILD, PurposeKind.CONTACT_OWN}),
-        sharing=PurposeKind.SHARING in kinds,
-        about_self=letter.about_self,
+    values = {
+        "reader": letter.name,
+        "child": letter.child,
+        "group": letter.group,
+        "about_self": letter.about_self,
+        "images": PurposeKind.IMAGE in kinds,
+        "contact": bool(kinds & {PurposeKind.CONTACT_CHILD, PurposeKind.CONTACT_OWN}),
+        "sharing": PurposeKind.SHARING in kinds,
         **_about_school(school),
-    )
+    }
+    upper = letter_text(school, "withdrawal", **values)
+    lower = letter_text(school, "withdrawal_same", **values)
     rows = [(each.item.text, dutch_date(each.on)) for each in letter.items]
     set_ = set_rows(_WITHDRAWN_COLUMNS, rows, _ROW)
     return _Parts(letter.address_lines, upper, _WITHDRAWN_COLUMNS, set_, lower)
@@ -164,18 +161,18 @@ def conflict_letters(
 
 
 def _conflict(letter: ConflictLetter, school: SchoolPaper) -> _Parts:
-    upper = letter_text("conflict.txt", child=letter.child, group=letter.group)
-    lower = letter_text("conflict_same.txt", **_about_school(school))
+    values = {"child": letter.child, "group": letter.group, **_about_school(school)}
+    upper = letter_text(school, "conflict", **values)
+    lower = letter_text(school, "conflict_same", **values)
     rows = set_rows(_DIFFER_COLUMNS, [(each.text,) for each in letter.items], _ROW)
     return _Parts(letter.address_lines, upper, _DIFFER_COLUMNS, rows, lower)
 
 
 def _about_school(school: SchoolPaper) -> dict[str, str]:
-    contact = " of ".join(ways_to_reach(school))
     return {
         "controller": controller(school),
         "questions": questions(school),
-        "contact_ways": f"{contact[0].upper()}{contact[1:]}." if contact else "",
+        "contact_ways": contact_ways(school),
         "school": school.name,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from schoolprivacy.consents import letter_papers, records
@@ -22,7 +22,7 @@ from schoolprivacy.consents.terms import Choice, Decision, Purpose, Verdict, Wor
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.paper.sender import Made
 from schoolprivacy.people import names
-from schoolprivacy.people.addresses import Household, households, letter_address
+from schoolprivacy.people.addresses import Household, homes_of, letter_address, who_hide
 from schoolprivacy.people.records import current_year, guardianships, placed_pupils
 from schoolprivacy.people.terms import Authority, Guardian, Guardianship, PlacedPupil
 from schoolprivacy.school import School, Session
@@ -79,10 +79,11 @@ def _prepare(session: Session, pupil_id: str, guardian_id: str | None) -> Draft:
     if child is None:
         raise RefusedError("pupil.unknown")
     carers = guardianships(session, [child.pupil.id]).get(child.pupil.id, [])
+    hiding = who_hide(session)
     withdrawn = _Withdrawn(session, child)
     found = [] if guardian_id else [_to_pupil(child, withdrawn.by(_PUPIL))]
     found += [
-        _to_guardian(child, carers, each, withdrawn.by(each.guardian.id))
+        _to_guardian(child, carers, each, withdrawn.by(each.guardian.id), hiding)
         for each in carers
         if guardian_id in (None, each.guardian.id)
     ]
@@ -148,10 +149,11 @@ def _to_guardian(
     carers: Sequence[Guardianship],
     carer: Guardianship,
     items: tuple[WithdrawnItem, ...],
+    hiding: Collection[Guardian],
 ) -> WithdrawalLetter:
     who = carer.guardian
     name = names.person_name(who) or names.guardian_name(who)
-    (household,) = households(_as_reader(carers, carer), {who.id})
+    (household,) = homes_of(_as_reader(carers, carer), hiding, {who.id})
     lines = _address(household, who, child)
     return WithdrawalLetter(lines, name, names.full_name(child.pupil), _group(child), items)
 

@@ -6,18 +6,23 @@ Values in, bytes out; no document queries the store.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from schoolprivacy.consents.about_school import controller, how_to_withdraw, questions
-from schoolprivacy.consents.form_layout import MOST_LINES, TABLE_LEFT, FormPage, RowSize, lay_out
+from schoolprivacy.consents.form_layout import (
+    MOST_BILINGUAL,
+    MOST_LINES,
+    TABLE_LEFT,
+    FormPage,
+    RowSize,
+    lay_out,
+)
 from schoolprivacy.consents.form_page import (
-    FormRow,
     FormWords,
     check_child,
-    count_lines,
     draw_form_page,
 )
+from schoolprivacy.consents.form_rows import FormRow, count_lines, translated
 from schoolprivacy.consents.reminder_papers import (
     CoverEntry,
     CoverGroup,
@@ -32,12 +37,22 @@ from schoolprivacy.consents.reminder_papers import (
     reminder_list,
 )
 from schoolprivacy.errors import KnownError
+from schoolprivacy.letters.about_school import controller, how_to_withdraw, questions
+from schoolprivacy.letters.languages import find_language, form_words
+from schoolprivacy.letters.terms import DUTCH
 from schoolprivacy.paper.address import draw_window_test, set_address
 from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.paper.fonts import check
-from schoolprivacy.paper.letter import LETTER_TOP, LETTER_WIDTH, draw_letter_top
+from schoolprivacy.paper.letter import (
+    LETTER_TOP,
+    LETTER_WIDTH,
+    TRANSLATION_TOP,
+    draw_empty_page,
+    draw_letter_top,
+    draw_translation_top,
+)
 from schoolprivacy.paper.letter_text import letter_text
-from schoolprivacy.paper.page import LEFT, SMALL, Document
+from schoolprivacy.paper.page import LEFT, Document
 from schoolprivacy.paper.running_text import draw_letter
 from schoolprivacy.paper.sender import Made, SchoolPaper
 from schoolprivacy.people.names import group_label
@@ -94,19 +109,27 @@ class FormSheet:
     contact_year: SchoolYear
     reprint: bool = False
 
+    @property
+    def language(self) -> str:
+        """Beside Dutch, as it was when the form was laid out; "" for Dutch only."""
+        return self.pages[0].language
 
-def form_pages(rows: Sequence[FormRow]) -> tuple[FormPage, ...]:
+
+def form_pages(rows: Sequence[FormRow], language: str = "") -> tuple[FormPage, ...]:
     """Measure the rows and lay them out; store the result with the form before printing it.
 
+    :param language: that stands beside Dutch (see letters.languages.language_of); "" for none
     :raises KnownError: ``form.row_too_long``, ``paper.missing_glyph``
     """
-    lines = [count_lines(row) for row in rows]
-    for row, many in zip(rows, lines, strict=True):
-        if many > MOST_LINES:
+    sizes = []
+    for row in rows:
+        if count_lines(replace(row, translation="")) > MOST_LINES:
             raise KnownError("form.row_too_long", purpose=row.label)
-    return lay_out(
-        [RowSize(row.purpose, many, row.section) for row, many in zip(rows, lines, strict=True)]
-    )
+        lines = count_lines(translated(row, language))
+        if lines > MOST_BILINGUAL:
+            raise KnownError("form.row_too_long", purpose=row.label)
+        sizes.append(RowSize(row.purpose, lines, row.section))
+    return lay_out(sizes, language)
 
 
 def check_sheet(sheet: FormSheet) -> None:
@@ -123,10 +146,15 @@ def consent_forms(
     school: SchoolPaper,
     made: Made,
     progress: Callable[[int], None] | None = None,
+    *,
+    behind: Callable[[Document], None] = lambda _: None,
 ) -> bytes:
     """Per child a letter with the form on its back; always an even number of pages per child.
 
+    With a second language the translation of the letter stands on its back, and the form follows.
+
     :param progress: called with how many sheets are done; may raise to stop
+    :param behind: draws what stands behind them all, for the school itself
     :raises KnownError: ``paper.nothing_to_print``, ``paper.missing_glyph``,
         ``paper.address_too_long``, ``paper.letter_too_long``, ``paper.text_too_long``,
         ``paper.logo_unreadable``
@@ -139,61 +167,89 @@ def consent_forms(
             progress(done)
     if not done:
         raise KnownError("paper.nothing_to_print")
+    behind(document)
     return document.finish()
 
 
 def _draw_sheet(document: Document, sheet: FormSheet, school: SchoolPaper, made: Made) -> None:
-    total = 1 + len(sheet.pages)
+    letters = 2 if sheet.language else 1
+    total = letters + len(sheet.pages)
     total += total % 2
-    _draw_request(document, sheet, school)
+    texts = _request(sheet, school, DUTCH)
+    draw_letter_top(document, school, sheet.address_lines, sheet.asked_on)
+    draw_letter(document, *texts, LEFT, LETTER_TOP, LETTER_WIDTH)
     document.footer(made, 1, total)
     document.next_page()
+    if sheet.language:
+        draw_translation_top(document, school, form_words(sheet.language)["translation"])
+        texts = _request(sheet, school, sheet.language)
+        draw_letter(document, *texts, LEFT, TRANSLATION_TOP, LETTER_WIDTH)
+        document.footer(made, 2, total)
+        document.next_page()
+    _draw_pages(document, sheet, school, made, letters)
+    if (letters + len(sheet.pages)) % 2:
+        # The last page stays alone on its sheet, so that duplex stays right.
+        draw_empty_page(document)
+        document.footer(made, total, total)
+        document.next_page()
+
+
+def _draw_pages(
+    document: Document, sheet: FormSheet, school: SchoolPaper, made: Made, before: int
+) -> None:
+    """The form itself, behind so many pages of letter."""
+    total = before + len(sheet.pages)
+    total += total % 2
     words = FormWords(
         school.name,
         str(sheet.school_year),
         dutch_date(sheet.hand_in_by),
-        sheet.rows,
+        tuple(translated(row, sheet.language) for row in sheet.rows),
         str(sheet.contact_year),
     )
     what = f"Formulier versie {sheet.form_version}" + (" (herdruk)" if sheet.reprint else "")
     for page, code in zip(sheet.pages, sheet.codes, strict=True):
         draw_form_page(document, page, words, sheet.child_name, sheet.group, code)
-        document.footer(made, 1 + page.number, total, what, TABLE_LEFT)
-        document.next_page()
-    if len(sheet.pages) % 2 == 0:
-        # A form of two pages: its last page stays alone on a sheet, so that duplex stays right.
-        document.text(LEFT, 148, "Deze bladzijde is met opzet leeg.", SMALL)
-        document.footer(made, total, total)
+        document.footer(made, before + page.number, total, what, TABLE_LEFT)
         document.next_page()
 
 
-def _draw_request(document: Document, sheet: FormSheet, school: SchoolPaper) -> None:
-    personal = letter_text(
-        "consent_request.txt",
-        child=check(sheet.child_name, "de naam van de leerling"),
-        group=check(group_label(sheet.group), "de naam van de groep") if sheet.group else "",
-        one_page=len(sheet.pages) == 1,
-        **_asked_about(sheet.rows),
-        hand_in_by=dutch_date(sheet.hand_in_by),
+def _request(sheet: FormSheet, school: SchoolPaper, language: str) -> tuple[str, str]:
+    """The text of the letter in one language: the part above, and the rest."""
+    child, group = sheet.child_name, group_label(sheet.group) if sheet.group else ""
+    values = {
+        "child": check(child, "de naam van de leerling"),
+        "group": check(group, "de naam van de groep"),
+        "hand_in_by": find_language(language).date(sheet.hand_in_by),
+        **_conditions(sheet),
+        **_about_school(school, language),
+    }
+    return (
+        letter_text(school, "consent_request", language, **values),
+        letter_text(school, "consent_request_same", language, **values),
     )
-    same = letter_text(
-        "consent_request_same.txt",
-        social_media=any(row.outside_eea for row in sheet.rows),
-        **_asked_about(sheet.rows),
-        all_sign=any(row.all_sign for row in sheet.rows),
-        how_to_withdraw=how_to_withdraw(school),
-        controller=controller(school),
-        questions=questions(school),
-        school=school.name,
-    )
-    draw_letter_top(document, school, sheet.address_lines, sheet.asked_on)
-    draw_letter(document, personal, same, LEFT, LETTER_TOP, LETTER_WIDTH)
 
 
-def _asked_about(rows: Sequence[FormRow]) -> dict[str, bool]:
+def _about_school(school: SchoolPaper, language: str) -> dict[str, str]:
+    return {
+        "how_to_withdraw": how_to_withdraw(school, language),
+        "controller": controller(school, language),
+        "questions": questions(school, language),
+        "school": school.name,
+    }
+
+
+def _conditions(sheet: FormSheet) -> dict[str, bool]:
     """What the letter must explain."""
-    asked = {row.section for row in rows}
-    return {"images": "image" in asked, "contact": "contact" in asked}
+    asked = {row.section for row in sheet.rows}
+    return {
+        "images": "image" in asked,
+        "contact": "contact" in asked,
+        "social_media": any(row.outside_eea for row in sheet.rows),
+        "all_sign": any(row.all_sign for row in sheet.rows),
+        "one_page": len(sheet.pages) == 1,
+        "bilingual": bool(sheet.language),
+    }
 
 
 def window_test_page(school: SchoolPaper) -> bytes:

@@ -8,14 +8,35 @@ from dataclasses import dataclass
 from typing import Literal, TypedDict, TypeVar, Unpack
 
 from schoolprivacy.consents.records import Form
-from schoolprivacy.contact import read_phone, show_phone
 from schoolprivacy.errors import KnownError, RefusedError, sentence
+from schoolprivacy.letters.letterhead import made, school_paper
 from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.paper.sender import Made, SchoolPaper
-from schoolprivacy.people import names, profile
+from schoolprivacy.people import names
 from schoolprivacy.people.records import current_year, group_names, pupils_on_roll
 from schoolprivacy.people.terms import PlacedPupil
 from schoolprivacy.school import School, Session
+
+__all__ = [
+    "SAMPLES",
+    "Deliver",
+    "Draft",
+    "Job",
+    "LeftOut",
+    "Outlet",
+    "Prepare",
+    "PrintRun",
+    "Printed",
+    "Progress",
+    "Whom",
+    "made",
+    "names_on_list",
+    "print_paper",
+    "pupils_to_print",
+    "sample_paper",
+    "school_paper",
+    "sift",
+]
 
 Deliver = Callable[[bytes], None]
 """Takes the finished paper, before anything is stored; when it fails nothing is stored."""
@@ -78,10 +99,14 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class PrintRun:
-    """What came on paper, and who did not."""
+    """What came on paper, and who did not.
+
+    :param reprinted: how many of the printed came on paper before, with the same numbers
+    """
 
     printed: tuple[Printed, ...]
     left_out: tuple[LeftOut, ...]
+    reprinted: int = 0
 
     def __iter__(self) -> Iterator[Printed]:
         return iter(self.printed)
@@ -96,6 +121,7 @@ class Draft:
 
     :param parts: how many sheets, letters or lists there are to draw
     :param store: registers what the paper asks
+    :param reprinted: how many of the printed came on paper before
     """
 
     printed: Sequence[Printed]
@@ -103,6 +129,7 @@ class Draft:
     parts: int
     draw: Callable[[SchoolPaper, Made, Callable[[int], None] | None], bytes]
     store: Callable[[], None] = lambda: None
+    reprinted: int = 0
 
 
 Prepare = Callable[[Session, list[PlacedPupil]], Draft]
@@ -134,7 +161,7 @@ def print_paper(
         )
         told = (lambda done: progress(done, draft.parts)) if progress else None
         deliver(draft.draw(school_paper(session), made(session), told))
-    return PrintRun(tuple(draft.printed), tuple(draft.left_out))
+    return PrintRun(tuple(draft.printed), tuple(draft.left_out), draft.reprinted)
 
 
 def sample_paper(school: School, prepare: Prepare, **whom: Unpack[Whom]) -> bytes:
@@ -234,28 +261,3 @@ def _called(child: PlacedPupil) -> tuple[str, str]:
 def _name_on_list(child: PlacedPupil, is_shared: bool) -> str:
     name, born_on = names.register_name(child.pupil), child.pupil.born_on
     return f"{name} ({dutch_date(born_on)})" if is_shared and born_on else name
-
-
-def school_paper(session: Session) -> SchoolPaper:
-    """The school as its letters show it."""
-    own = profile.read_profile(session)
-    place = "  ".join(filter(None, (own.postcode, own.place)))
-    return SchoolPaper(
-        name=own.name,
-        board=own.board,
-        address_lines=tuple(filter(None, (own.street, place))),
-        phone=show_phone(number) if (number := read_phone(own.phone)) else own.phone,
-        email=own.email,
-        website=own.website,
-        dpo=own.dpo,
-        logo=profile.read_logo(session),
-        window_side="right" if own.window_side == "right" else "left",
-        window_dx=own.window_dx,
-        window_dy=own.window_dy,
-        demo=session.is_demo,
-    )
-
-
-def made(session: Session) -> Made:
-    """Who makes a paper, when, and where the audit trail stands."""
-    return Made(session.clock.today(), session.who.name, str(session.anchor()))

@@ -63,6 +63,7 @@ form = sa.Table(
     sa.Column("layout_version", sa.Integer, nullable=False),
     sa.Column("school_year", sa.Integer, nullable=False),
     sa.Column("sharing", sa.Text, sa.ForeignKey("sharing.purpose")),
+    sa.Column("round_id", sa.Text, sa.ForeignKey("round.id")),
     sa.Column("replaced_on", sa.Text),
 )
 
@@ -157,6 +158,7 @@ class Form:
     :param guardians: identifiers of whom it was meant for
     :param school_year: for which its answers about the contact list count
     :param sharing: code of the purpose of a sharing for a while; None on the form of the school
+    :param round_id: the yearly round it was printed for; None when it was printed in between
     """
 
     id: str
@@ -171,6 +173,7 @@ class Form:
     guardians: tuple[str, ...]
     school_year: SchoolYear
     sharing: str | None = None
+    round_id: str | None = None
 
     @property
     def number(self) -> str:
@@ -255,6 +258,7 @@ def forms(session: Session, pupil_ids: Collection[str] | None = None) -> list[Fo
             tuple(meant[row.id]),
             SchoolYear(row.school_year),
             row.sharing,
+            row.round_id,
         )
         for row in rows
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from schoolprivacy.consents import evidence, records
+from schoolprivacy.consents import moments as of_year
 from schoolprivacy.consents.contacts.copies import copies_to_destroy, list_pupil
 from schoolprivacy.consents.own_no import own_no
 from schoolprivacy.consents.publications import records as publication_records
@@ -14,6 +15,7 @@ from schoolprivacy.consents.publications.channel_records import (
     channels_without_purpose,
 )
 from schoolprivacy.consents.publications.take_down import open_tasks
+from schoolprivacy.consents.rounds import records as round_records
 from schoolprivacy.consents.sharing.sharings import (
     State,
     answers_waited_for,
@@ -21,11 +23,13 @@ from schoolprivacy.consents.sharing.sharings import (
     read_sharings,
 )
 from schoolprivacy.consents.standing import Survey, survey
+from schoolprivacy.consents.starting import count_unasked
 from schoolprivacy.consents.team import records as team_records
 from schoolprivacy.consents.terms import Answer
-from schoolprivacy.duties import Due, DueKind, Kept, Target, Urgency
+from schoolprivacy.duties import Due, DueKind, Kept, Moment, Target, Urgency
 from schoolprivacy.people.register import kept_in
 from schoolprivacy.school import Session
+from schoolprivacy.schoolyear import SchoolYear
 
 _OWN_TABLES: tuple[sa.Table, ...] = (
     records.form,
@@ -39,6 +43,8 @@ _OWN_TABLES: tuple[sa.Table, ...] = (
     evidence.kept,
     list_pupil,
     *take_down_records.TABLES,
+    round_records.round_letter,
+    round_records.form_reminder,
 )
 TABLES: tuple[sa.Table, ...] = (*_OWN_TABLES, records.sharing, *publication_records.TABLES)
 ON_ADULTS: tuple[sa.Table, ...] = (
@@ -75,15 +81,13 @@ def due(session: Session) -> list[Due]:
     now, today = survey(session), session.clock.today()
     late = {now.families[w.child.pupil.id] for w in now.to_remind if w.form.hand_in_by < today}
     waited_for = {now.families[w.child.pupil.id] for w in now.to_remind} - late
-    form = records.form.c
-    of_school = sa.select(form.pupil_id).where(form.sharing.is_(None))
-    asked = set(session.execute(of_school).scalars())
-    never = [each for each in now.pupils if each.pupil.id not in asked] if now.purposes else []
+    unasked = count_unasked(session, now.pupils if now.purposes else ())
     return [
         Due(DueKind.CONFLICTS, _in_conflict(session, now), Urgency.NOW, Target.CONFLICTS),
         Due(DueKind.FAMILIES_LATE, len(late), Urgency.NOW, Target.REMINDERS),
         Due(DueKind.ASK_AGAIN, _pupils_with(now, Answer.EXPIRED), Urgency.SOON, Target.EXPIRED),
-        Due(DueKind.NEVER_ASKED, len(never), Urgency.SOON, Target.PUPILS_NOT_ASKED),
+        Due(DueKind.NEVER_ASKED, unasked.others, Urgency.SOON, Target.PUPILS_NOT_ASKED),
+        Due(DueKind.STARTING, unasked.newcomers, Urgency.SOON, Target.STARTING),
         Due(
             DueKind.UNKNOWN_AUTHORITY,
             len(now.unsure_signers),
@@ -146,3 +150,8 @@ def _in_conflict(session: Session, now: Survey) -> int:
 
 def _pupils_with(now: Survey, answer: Answer) -> int:
     return sum(answer in row for row in now.answers)
+
+
+def moments(session: Session, year: SchoolYear) -> list[Moment]:
+    """The rounds, the sharings that end, and when lists must be gone."""
+    return of_year.moments(session, year)

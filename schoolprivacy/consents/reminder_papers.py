@@ -11,10 +11,20 @@ from datetime import date
 
 from schoolprivacy.consents.form_code import short_form_code
 from schoolprivacy.errors import KnownError
+from schoolprivacy.letters.about_school import new_form
+from schoolprivacy.letters.languages import find_language, form_words
+from schoolprivacy.letters.terms import DUTCH
 from schoolprivacy.paper.address import set_address
 from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.paper.fonts import check
-from schoolprivacy.paper.letter import LETTER_TOP, LETTER_WIDTH, draw_letter_top
+from schoolprivacy.paper.letter import (
+    LETTER_TOP,
+    LETTER_WIDTH,
+    TRANSLATION_TOP,
+    draw_empty_page,
+    draw_letter_top,
+    draw_translation_top,
+)
 from schoolprivacy.paper.letter_text import letter_text
 from schoolprivacy.paper.list_page import ListPage, draw_list
 from schoolprivacy.paper.page import BODY_BOTTOM, LEFT, Document
@@ -37,11 +47,6 @@ _COVER_COLUMNS = (
 _COVER_ROW = 6.4
 """Thirty-four children on one page, in mm."""
 _REMINDER_ROW = 7.4
-_CHILD_COLUMNS = (
-    Column("Leerling", 90, bold=True),
-    Column("Groep", 38),
-    Column("Formulier", 38),
-)
 _CHILD_ROW = 7.0
 _SIZE = 10.0
 """Points."""
@@ -86,12 +91,21 @@ class ReminderChild:
 
 @dataclass(frozen=True, slots=True)
 class ReminderLetter:
-    """One letter to one address, for all children there."""
+    """One letter to one address, for all children there.
+
+    :param number: the first, the second … reminder; a later one says so
+    :param language: code of the language that stands on the back; "" for Dutch only
+    :param images, contact: what an answer is missing about
+    """
 
     address_lines: tuple[str, ...]
     children: tuple[ReminderChild, ...]
     asked_on: date
     hand_in_by: date
+    number: int = 1
+    language: str = ""
+    images: bool = True
+    contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +222,9 @@ def reminder_letters(
     made: Made,
     progress: Callable[[int], None] | None = None,
 ) -> bytes:
-    """One page per address.
+    """One page per address, with its translation on the back for who has another language.
+
+    As soon as one letter has a back, all have: printed on two sides, each begins on its own sheet.
 
     :param progress: called with how many letters are done; may raise to stop
     :raises KnownError: ``paper.nothing_to_print``, ``paper.letter_too_long``,
@@ -217,43 +233,66 @@ def reminder_letters(
     if not letters:
         raise KnownError("paper.nothing_to_print")
     document = Document("Herinnering toestemming foto's en video's", school)
+    pages = 2 if any(letter.language for letter in letters) else 1
     for done, letter in enumerate(letters, 1):
-        _draw_reminder(document, letter, school, made)
-        document.footer(made, 1, 1)
+        draw_letter_top(document, school, letter.address_lines, made.on)
+        _draw_reminder(document, letter, school, DUTCH, LETTER_TOP)
+        document.footer(made, 1, pages)
         document.next_page()
+        if pages > 1:
+            _draw_back(document, letter, school)
+            document.footer(made, 2, pages)
+            document.next_page()
         if progress:
             progress(done)
     return document.finish()
 
 
+def _draw_back(document: Document, letter: ReminderLetter, school: SchoolPaper) -> None:
+    if not letter.language:
+        draw_empty_page(document)
+        return
+    draw_translation_top(document, school, form_words(letter.language)["translation"])
+    _draw_reminder(document, letter, school, letter.language, TRANSLATION_TOP)
+
+
 def _draw_reminder(
-    document: Document, letter: ReminderLetter, school: SchoolPaper, made: Made
+    document: Document, letter: ReminderLetter, school: SchoolPaper, language: str, top: float
 ) -> None:
-    draw_letter_top(document, school, letter.address_lines, made.on)
-    upper = letter_text(
-        "reminder.txt", asked_on=dutch_date(letter.asked_on), one_child=len(letter.children) == 1
-    )
-    y = draw_text(document, upper, LEFT, LETTER_TOP, LETTER_WIDTH, _SIZE) + 8
+    date_in = find_language(language).date
+    values = {
+        "asked_on": date_in(letter.asked_on),
+        "hand_in_by": date_in(letter.hand_in_by),
+        "one_child": len(letter.children) == 1,
+        "images": letter.images,
+        "contact": letter.contact,
+        "new_form": new_form(school, language),
+        "school": school.name,
+    }
+    upper = letter_text(school, "reminder", language, **values)
+    if language == DUTCH:
+        upper = _which(letter.number) + upper
+    y = draw_text(document, upper, LEFT, top, LETTER_WIDTH, _SIZE) + 8
     children = [
         (child.name, child.group, short_form_code(child.form_code)) for child in letter.children
     ]
-    rows = set_rows(_CHILD_COLUMNS, children, _CHILD_ROW)
-    draw_table(document, _CHILD_COLUMNS, rows, LEFT, y)
-    lower = letter_text(
-        "reminder_same.txt",
-        hand_in_by=dutch_date(letter.hand_in_by),
-        new_form=_new_form(school),
-        school=school.name,
+    words = form_words(language)
+    columns = (
+        Column(words["pupil"], 90, bold=True),
+        Column(words["group"], 38),
+        Column(words["form"], 38),
     )
+    rows = set_rows(columns, children, _CHILD_ROW)
+    draw_table(document, columns, rows, LEFT, y)
+    lower = letter_text(school, "reminder_same", language, **values)
     y += sum(row.height for row in rows) + 5
     if draw_text(document, lower, LEFT, y, LETTER_WIDTH, _SIZE) > BODY_BOTTOM:
         raise KnownError("paper.letter_too_long")
 
 
-def _new_form(school: SchoolPaper) -> str:
-    """Where to ask for another form, as a sentence."""
-    ways = [f"bel {school.phone}"] if school.phone else []
-    ways += [f"mail {school.email}"] if school.email else []
-    if not ways:
-        return "Vraag een nieuw formulier bij de directie."
-    return f"Vraag een nieuw formulier op school, {' of '.join(ways)}."
+def _which(number: int) -> str:
+    """That a family was written to before; above the text, which the school may word itself."""
+    if number == 1:
+        return ""
+    word = {2: "Tweede", 3: "Derde"}.get(number)
+    return f"<b>{word} herinnering</b>\n\n" if word else f"<b>Herinnering {number}</b>\n\n"

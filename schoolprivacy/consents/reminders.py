@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Unpack
 
 from schoolprivacy.consents import papers, records
-from schoolprivacy.consents.asking import hand_in_date
 from schoolprivacy.consents.printing import (
     SAMPLES,
     Deliver,
@@ -23,19 +23,24 @@ from schoolprivacy.consents.printing import (
     sift,
 )
 from schoolprivacy.consents.records import Form
-from schoolprivacy.consents.standing import WaitedFor, family_of, waited_for
+from schoolprivacy.consents.rounds.records import open_round
+from schoolprivacy.consents.standing import family_of
+from schoolprivacy.consents.waiting import WaitedFor, waited_for
 from schoolprivacy.contact import show_phone
 from schoolprivacy.errors import RefusedError
+from schoolprivacy.letters.languages import language_of
 from schoolprivacy.people import names
 from schoolprivacy.people.addresses import (
     Household,
     family_address,
-    households,
+    homes_of,
     secret_numbers,
+    who_hide,
 )
+from schoolprivacy.people.calendar import hand_in_date
 from schoolprivacy.people.profile import read_profile
 from schoolprivacy.people.records import guardians, guardianships
-from schoolprivacy.people.terms import Guardianship, PlacedPupil
+from schoolprivacy.people.terms import Guardian, Guardianship, PlacedPupil
 from schoolprivacy.school import School, Session
 
 # — the list —
@@ -55,8 +60,15 @@ def sample_reminder_list(school: School, **whom: Unpack[Whom]) -> bytes:
 
 
 def _list(session: Session, pupils: list[PlacedPupil]) -> Draft:
+    return list_draft(session, pupils, waited_for(session, pupils))
+
+
+def list_draft(
+    session: Session, pupils: Sequence[PlacedPupil], waiting: Iterable[WaitedFor]
+) -> Draft:
+    """The list of whom somebody waits for, per group; among these pupils names differ."""
     waiting, left_out = sift(
-        waited_for(session, pupils), lambda each: _check_name(each.child), lambda each: [each.child]
+        waiting, lambda each: _check_name(each.child), lambda each: [each.child]
     )
     carers = _carers(session, waiting)
     called = names_on_list(pupils)
@@ -87,11 +99,13 @@ def _carers(session: Session, waiting: Iterable[WaitedFor]) -> Carers:
     return guardianships(session, {each.child.pupil.id for each in waiting})
 
 
-def _households(each: WaitedFor, carers: Carers) -> tuple[Household, ...]:
+def _households(
+    each: WaitedFor, carers: Carers, hiding: Collection[Guardian] = ()
+) -> tuple[Household, ...]:
     """Whom a form was meant for, where they live now; without authority there is no reminder."""
     of_child = carers.get(each.child.pupil.id, ())
     meant = {carer.guardian.id for carer in of_child} & set(each.form.guardians)
-    return households(of_child, meant or None)
+    return homes_of(of_child, hiding, meant or None)
 
 
 def _entry(
@@ -148,42 +162,70 @@ def sample_reminder_letters(school: School, **whom: Unpack[Whom]) -> bytes:
 
 
 def _letters(session: Session, pupils: list[PlacedPupil], most: int | None = None) -> Draft:
-    waiting = [each for each in waited_for(session, pupils) if each.to_ask]
+    return letters_draft(session, waited_for(session, pupils), most=most).draft
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderDraft:
+    """Reminder letters that are prepared.
+
+    :param reminded: the forms that stand in them, once each
+    """
+
+    draft: Draft
+    reminded: tuple[WaitedFor, ...]
+
+
+def letters_draft(
+    session: Session,
+    waiting: Iterable[WaitedFor],
+    *,
+    number_of: Callable[[Form], int] = lambda _: 1,
+    until: date | None = None,
+    most: int | None = None,
+) -> ReminderDraft:
+    """One letter per family and address, about the forms of which something must still be asked.
+
+    :param number_of: which reminder of a form this is; ``most``: so many letters
+    :param until: the last day to answer, at most; one that has come does not count
+    :raises RefusedError: nothing must be asked
+    """
+    waiting = [each for each in waiting if each.to_ask]
     if not waiting:
         raise RefusedError("form.nobody_waited_for")
     today = session.clock.today()
-    new_date = hand_in_date(today, read_profile(session).hand_in_days)
+    new_date = hand_in_date(session, today, read_profile(session).hand_in_days)
+    if until and until > today:
+        new_date = min(until, new_date)
     letters, left_out = sift(
         [
-            (_letter(household, entries, today, new_date), entries)
+            (_letter(household, entries, today, new_date, number_of), entries)
             for household, entries in _envelopes(session, waiting)[:most]
         ],
         lambda each: papers.check_letter(each[0]),
         lambda each: {entry.child.pupil.id: entry.child for entry in each[1]}.values(),
     )
     in_letters = {(e.child.pupil.id, e.form.id) for _, entries in letters for e in entries}
-    return Draft(
-        [
-            Printed.of(each.child, each.form)
-            for each in waiting
-            if (each.child.pupil.id, each.form.id) in in_letters
-        ],
+    reminded = tuple(e for e in waiting if (e.child.pupil.id, e.form.id) in in_letters)
+    draft = Draft(
+        [Printed.of(each.child, each.form) for each in reminded],
         left_out,
         len(letters),
         lambda *how: papers.reminder_letters([letter for letter, _ in letters], *how),
     )
+    return ReminderDraft(draft, reminded)
 
 
 def _envelopes(
     session: Session, waiting: Sequence[WaitedFor]
 ) -> list[tuple[Household, list[WaitedFor]]]:
     """Brothers and sisters at one address in one envelope, never two families together."""
-    carers = _carers(session, waiting)
+    carers, hiding = _carers(session, waiting), who_hide(session)
     children = {each.child.pupil.id for each in waiting}
     family = family_of({c: [each.guardian.id for each in carers.get(c, ())] for c in children})
     envelopes: dict[tuple[str, str], tuple[Household, list[WaitedFor]]] = {}
     for each in waiting:
-        for household in _households(each, carers):
+        for household in _households(each, carers, hiding):
             key = (family[each.child.pupil.id], household.key)
             there, entries = envelopes.setdefault(key, (household, []))
             everybody = tuple(dict.fromkeys(there.guardians + household.guardians))
@@ -193,9 +235,16 @@ def _envelopes(
 
 
 def _letter(
-    household: Household, entries: Sequence[WaitedFor], today: date, new_date: date
+    household: Household,
+    entries: Sequence[WaitedFor],
+    today: date,
+    new_date: date,
+    number_of: Callable[[Form], int],
 ) -> papers.ReminderLetter:
-    """A letter that asks for the answer by a date that has yet to come."""
+    """A letter that asks for the answer by a date that has yet to come.
+
+    A family that was reminded of one of its forms before has had a letter.
+    """
     by = min(each.form.hand_in_by for each in entries)
     return papers.ReminderLetter(
         family_address(household, [each.child for each in entries]),
@@ -209,6 +258,10 @@ def _letter(
         ),
         min(each.form.asked_on for each in entries),
         by if by > today else new_date,
+        number=max(number_of(each.form) for each in entries),
+        language=language_of(household.guardians),
+        images=any(not p.is_contact for each in entries for p in each.to_ask),
+        contact=any(p.is_contact for each in entries for p in each.to_ask),
     )
 
 
@@ -232,9 +285,12 @@ def sample_cover_sheet(school: School, **whom: Unpack[Whom]) -> bytes:
 
 
 def _cover(session: Session, pupils: list[PlacedPupil]) -> Draft:
+    """In a round without what came back before it: a teacher would wait for that."""
+    going_on, back = open_round(session), records.forms_answered(session)
     of_pupil: dict[str, list[Form]] = {}
     for form in records.forms(session, [each.pupil.id for each in pupils]):
-        if form.replaced_on is None and form.sharing is None:
+        is_done = going_on and form.asked_on < going_on.opened_on and form.id in back
+        if form.replaced_on is None and form.sharing is None and not is_done:
             of_pupil.setdefault(form.pupil_id, []).append(form)
     handed_out = [(each, form) for each in pupils for form in of_pupil.get(each.pupil.id, [])]
     if not handed_out:

@@ -8,6 +8,15 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
+class OwnText:
+    """A letter part as the school words it, in one language."""
+
+    name: str
+    language: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolPaper:
     """The school as its paper shows it; everything but the name may still be missing.
 
@@ -20,6 +29,7 @@ class SchoolPaper:
     :param window_dx: how far the address moves to the right, in mm
     :param window_dy: how far the address moves down, in mm
     :param demo: a made-up school to practise in; every page says so
+    :param texts: of letters, where the school has its own
     """
 
     name: str
@@ -34,6 +44,7 @@ class SchoolPaper:
     window_dx: float = 0.0
     window_dy: float = 0.0
     demo: bool = False
+    texts: tuple[OwnText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

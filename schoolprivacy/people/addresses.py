@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schoolprivacy.people.names import full_name, group_label, person_name, plain
+from schoolprivacy.people.records import guardians
 from schoolprivacy.people.terms import Authority, Guardian, Guardianship, PlacedPupil
+from schoolprivacy.school import Session
 
+ADDRESS = ("street", "house_number", "postcode", "place")
 IN_CLASS = ""  # the key of the household that is reached through the child
 
 
@@ -45,7 +48,8 @@ def households(
 
     Without authority there are no automatic letters (BW 1:377c). Who has no known address shares
     the letter of the first address, unless the address is unknown because it is secret: then that
-    letter goes through the child. There is always at least one household.
+    letter goes through the child. There is always at least one household. What other families keep
+    secret is not known here: for paper there is ``homes_of``.
 
     :param meant: identifiers of those whom the letter is for, everybody without it; the secrets of
         the others stay secret
@@ -71,6 +75,31 @@ def households(
     return tuple(
         Household(key, tuple(there), any(live_together(g, h) for g in there for h in hidden))
         for key, there in places.items()
+    )
+
+
+def who_hide(session: Session) -> tuple[Guardian, ...]:
+    """Everybody at school who keeps the own address secret, whichever child is theirs."""
+    return tuple(each for each in guardians(session).values() if each.address_secret)
+
+
+def homes_of(
+    of_child: Iterable[Guardianship],
+    hiding: Collection[Guardian],
+    meant: Collection[str] | None = None,
+) -> tuple[Household, ...]:
+    """The households for anything that goes on paper: one person's secret house is everybody's.
+
+    A half-sister's parent may hide in the same house, and not be a guardian of this child.
+
+    :param hiding: see ``who_hide``
+    """
+    return tuple(
+        replace(
+            each,
+            secret=each.secret or any(live_together(g, h) for g in each.guardians for h in hiding),
+        )
+        for each in households(of_child, meant)
     )
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.exchange.values import clean
 from schoolprivacy.people import records
-from schoolprivacy.people.difference import ADDRESS
+from schoolprivacy.people.addresses import ADDRESS
 from schoolprivacy.people.entries import (
     FieldProblem,
     GuardianEntry,
@@ -20,6 +20,7 @@ from schoolprivacy.people.entries import (
     refuse_problems,
 )
 from schoolprivacy.people.journal import Journal
+from schoolprivacy.people.las import las_change, note_changes
 from schoolprivacy.people.terms import Authority, AuthoritySource, Guardian, Guardianship, new_id
 from schoolprivacy.people.undoing import Undo, close_change
 from schoolprivacy.school import School, Session
@@ -95,6 +96,7 @@ def change_guardian(school: School, guardian_id: str, entry: GuardianEntry) -> U
         refuse_problems([*check_guardian(entry), *_lifted_unseen(before, entry)])
         after = _as_typed(before, normal_guardian(entry))
         journal.update(records.guardian, [records.guardian_row(after)])
+        note_changes(journal, before, after)
         if before.phones != after.phones:
             table = records.guardian_phone
             journal.delete(table, table.c.guardian_id == guardian_id)
@@ -143,7 +145,7 @@ def unlink_guardian(school: School, pupil_id: str, guardian_id: str) -> Undo:
             raise RefusedError("guardian.was_asked") from None
         elsewhere = sa.select(link.pupil_id).where(link.guardian_id == guardian_id).limit(1)
         if session.execute(elsewhere).one_or_none() is None:
-            for table in (records.guardian_alias, records.guardian_phone):
+            for table in (records.guardian_alias, records.guardian_phone, las_change):
                 journal.delete(table, table.c.guardian_id == guardian_id)
             who = records.guardian.c.id == guardian_id
             with (

@@ -19,6 +19,7 @@ from schoolprivacy.people.entries import (
     refuse_problems,
 )
 from schoolprivacy.people.journal import Journal
+from schoolprivacy.people.las import note_changes
 from schoolprivacy.people.names import full_name, plain
 from schoolprivacy.people.terms import PlacedPupil, Pupil, new_id
 from schoolprivacy.people.undoing import Undo, close_change
@@ -95,6 +96,7 @@ def change_pupil(school: School, pupil_id: str, entry: PupilEntry) -> Undo:
         before = records.find_pupil(session, pupil_id)
         after = _pupil(pupil_id, entry)
         journal.update(records.pupil, [records.pupil_row(after)])
+        note_changes(journal, before, after)
         changed = [n for n in _PUPIL_FIELDS if getattr(before, n) != getattr(after, n)]
         if _place(journal, pupil_id, entry):
             changed.append("placement")

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from schoolprivacy.people import records
 from schoolprivacy.people.difference import PUPIL_FIELDS, Difference, Kind, PupilPlan
 from schoolprivacy.people.journal import Journal
+from schoolprivacy.people.las import write_weighed
 from schoolprivacy.people.terms import new_id
 from schoolprivacy.schoolyear import SchoolYear
 
@@ -31,6 +32,7 @@ def write_difference(journal: Journal, difference: Difference, space: str) -> No
     _write_placements(journal, difference, groups, year)
     _write_aliases(journal, difference, source, space)
     _write_guardians(journal, difference.pupils, source, space)
+    write_weighed(journal, (each.weighed for each in difference.las))
 
 
 def _write_groups(journal: Journal, difference: Difference) -> dict[str, str]:

@@ -14,10 +14,12 @@ import sqlalchemy as sa
 
 from schoolprivacy.errors import ImportFileError, RefusedError
 from schoolprivacy.exchange.roster import Roster, Severity
-from schoolprivacy.people import records
-from schoolprivacy.people.difference import Difference, Kind, Present, compare
+from schoolprivacy.people import las, records
+from schoolprivacy.people.comparing import compare
+from schoolprivacy.people.difference import Difference, Kind, Present
 from schoolprivacy.people.import_rows import write_difference
 from schoolprivacy.people.journal import Journal, take_back
+from schoolprivacy.people.las_rules import as_in_las
 from schoolprivacy.people.matching import Known
 from schoolprivacy.people.terms import Placement, new_id
 from schoolprivacy.school import School, Session
@@ -186,11 +188,17 @@ def _check_school(roster: Roster, brin: str) -> None:
         raise ImportFileError("import.other_school", theirs=roster.brin, ours=brin)
 
 
-def _check_years(rosters: Iterable[Roster], now: SchoolYear) -> None:
-    """Who is not in last year's file, or in next year's, may well be at school today."""
+def _check_years(rosters: Sequence[Roster], now: SchoolYear) -> None:
+    """Who is not in last year's file may well be at school today, and so may who is in one of
+    this year's and next year's files only. Who is not in next year's files leaves in summer.
+    """
     for each in rosters:
-        if each.school_year and each.school_year != now:
+        if each.school_year and each.school_year != now and not _all_of(rosters, now.next()):
             raise ImportFileError("import.other_year", theirs=each.school_year, ours=now)
+
+
+def _all_of(rosters: Iterable[Roster], year: SchoolYear) -> bool:
+    return all(each.school_year == year for each in rosters)
 
 
 def _check_age(session: Session, roster: Roster, space: str) -> None:
@@ -227,16 +235,30 @@ def _present(session: Session, source: str, space: str, year: SchoolYear) -> Pre
     }
     keys = records.guardian_alias.c
     own_keys = sa.select(records.guardian_alias).where(keys.source == source, keys.space == space)
-    everyone = records.placed_pupils(session, year)
+    corrections = las.corrections(session)
+    in_las = {
+        each: as_in_las(pupils[each], noted)
+        for each, noted in corrections.items()
+        if each in pupils
+    }
+    today = session.clock.today()
+    in_use = records.current_year(session, today)
     return Present(
-        Known(pupils, aliases),
-        {p.pupil.id: p.placement for p in everyone if p.placement != Placement(year)},
+        Known(pupils, aliases, in_las),
+        _placements(session, year),
         frozenset(records.group_names(session, year)),
         records.guardianships(session),
         records.guardians(session),
         {row.key: row.guardian_id for row in session.execute(own_keys)},
-        session.clock.today(),
+        today,
+        _placements(session, in_use) if in_use < year else {},
+        corrections,
     )
+
+
+def _placements(session: Session, year: SchoolYear) -> dict[str, Placement]:
+    everyone = records.placed_pupils(session, year)
+    return {p.pupil.id: p.placement for p in everyone if p.placement != Placement(year)}
 
 
 # — what is noted of it —

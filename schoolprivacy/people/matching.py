@@ -52,10 +52,12 @@ class Known:
     """The pupils of the school as far as matching needs them.
 
     :param aliases: (source, space, key) → pupil id
+    :param in_las: those whose name or birth date was corrected here, as the LAS may still have them
     """
 
     pupils: Mapping[str, Pupil]
     aliases: Mapping[tuple[str, str, str], str]
+    in_las: Mapping[str, Pupil] = field(default_factory=dict)
     by_key: Mapping[str, frozenset[str]] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,13 +66,17 @@ class Known:
             by_key[key].add(pupil_id)
         object.__setattr__(self, "by_key", {k: frozenset(v) for k, v in by_key.items()})
 
+    def ways(self, pupil_id: str) -> list[Pupil]:
+        """A pupil as the school has them, and as the LAS may still have them."""
+        return [each[pupil_id] for each in (self.pupils, self.in_las) if pupil_id in each]
+
 
 def match_pupils(
     rows: Sequence[RosterPupil], known: Known, source: str, space: str
 ) -> list[Matched]:
     """Say for each row of a file which pupil it means."""
     certain = [_certain(row, known, source, space) for row in rows]
-    named = _by_name(rows, known.pupils.values())
+    named = _by_name(rows, (*known.pupils.values(), *known.in_las.values()))
     found = _without_double_claims(certain, named)
     taken = {each.pupil_id for each in found}
     alike = _Alike(pupil for pupil in known.pupils.values() if pupil.id not in taken)
@@ -89,13 +95,13 @@ def _certain(row: RosterPupil, known: Known, source: str, space: str) -> Matched
         pupil_id = own or (next(iter(others)) if len(others) == 1 else None)
         return Matched(pupil_id) if pupil_id else Matched(doubt=Doubt.UNKNOWN_KEY)
     if own is not None:
-        pupil = known.pupils[own]
-        if same_name(row, pupil) or (row.born_on and row.born_on == pupil.born_on):
-            return Matched(own)
+        for pupil in known.ways(own):
+            if same_name(row, pupil) or (row.born_on and row.born_on == pupil.born_on):
+                return Matched(own)
         return Matched(doubt=Doubt.KEY_REUSED, candidates=(own,))
     # A spreadsheet that carries the keys of the LAS: the key and the name agree.
-    agreeing = [each for each in others if same_name(row, known.pupils[each])]
-    if len(agreeing) == 1 and not _births_differ(row, known.pupils[agreeing[0]]):
+    agreeing = [each for each in others if any(same_name(row, p) for p in known.ways(each))]
+    if len(agreeing) == 1 and not all(_births_differ(row, p) for p in known.ways(agreeing[0])):
         return Matched(agreeing[0])
     return Matched()
 
@@ -105,7 +111,8 @@ def _by_name(rows: Sequence[RosterPupil], pupils: Iterable[Pupil]) -> list[Match
     ours: dict[tuple[str, object], list[str]] = defaultdict(list)
     for pupil in pupils:
         if pupil.born_on:
-            ours[plain(full_name(pupil)), pupil.born_on].append(pupil.id)
+            same = ours[plain(full_name(pupil)), pupil.born_on]
+            same += [] if pupil.id in same else [pupil.id]
     keys = [(plain(full_name(row)), row.born_on) for row in rows]
     theirs = Counter(keys)
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.people import records
+from schoolprivacy.people.holidays import REGIONS
 from schoolprivacy.people.terms import Profile
 from schoolprivacy.school import School, Session
 from schoolprivacy.vault import attachments
@@ -68,6 +69,8 @@ def _check(profile: Profile) -> None:
         raise RefusedError("school.hand_in_days")
     if not 1 <= profile.next_year_from <= _MONTHS:
         raise RefusedError("school.next_year_from")
+    if profile.region not in ("", *REGIONS):
+        raise RefusedError("school.region")
 
 
 def set_logo(school: School, name: str, content: bytes) -> None:

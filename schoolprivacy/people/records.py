@@ -43,6 +43,7 @@ profile = sa.Table(
     sa.Column("window_dy", sa.Float, nullable=False),
     sa.Column("hand_in_days", sa.Integer, nullable=False),
     sa.Column("next_year_from", sa.Integer, nullable=False),
+    sa.Column("region", sa.Text, nullable=False),
 )
 
 pupil = sa.Table(

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from schoolprivacy.duties import Due, DueKind, Kept, Target, Urgency
-from schoolprivacy.people import records
+from schoolprivacy.duties import Due, DueKind, Kept, Moment, Target, Urgency
+from schoolprivacy.people import calendar, las, records
 from schoolprivacy.people.profile import read_profile
 from schoolprivacy.people.records import current_year, pupils_on_roll
 from schoolprivacy.school import Session
+from schoolprivacy.schoolyear import SchoolYear
 
 TABLES: tuple[sa.Table, ...] = (
     records.pupil,
@@ -22,6 +23,7 @@ TABLES: tuple[sa.Table, ...] = (
     records.guardian,
     records.guardian_phone,
     records.guardian_alias,
+    las.las_change,
 )
 
 
@@ -34,6 +36,8 @@ def about(session: Session, pupil_id: str) -> list[Kept]:
 
 def _of_pupil(table: sa.Table, pupil_id: str) -> sa.ColumnElement[bool]:
     """Which rows of a table are about a child."""
+    if table is las.las_change:
+        return sa.or_(table.c.pupil_id == pupil_id, table.c.guardian_id.in_(_carers(pupil_id)))
     if "pupil_id" in table.c:
         return table.c.pupil_id == pupil_id
     if table is records.pupil:
@@ -43,9 +47,13 @@ def _of_pupil(table: sa.Table, pupil_id: str) -> sa.ColumnElement[bool]:
         return sa.or_(
             *(table.c.id.in_(sa.select(t.c.group_id).where(t.c.pupil_id == pupil_id)) for t in sits)
         )
+    own = table.c.id if table is records.guardian else table.c.guardian_id
+    return own.in_(_carers(pupil_id))
+
+
+def _carers(pupil_id: str) -> sa.Select[tuple[str]]:
     ships = records.guardianship
-    own = sa.select(ships.c.guardian_id).where(ships.c.pupil_id == pupil_id)
-    return (table.c.id if table is records.guardian else table.c.guardian_id).in_(own)
+    return sa.select(ships.c.guardian_id).where(ships.c.pupil_id == pupil_id)
 
 
 def kept_in(
@@ -66,7 +74,9 @@ def kept_in(
 
 
 def due(session: Session) -> list[Due]:
-    """Pupils about whom nobody can be asked, and a school that cannot ask validly (AVG 13)."""
+    """Pupils about whom nobody can be asked, and a school that cannot ask validly (AVG 13);
+    what the LAS must still hear.
+    """
     profile = read_profile(session)
     today = session.clock.today()
     pupils = pupils_on_roll(session, today, current_year(session, today))
@@ -77,4 +87,10 @@ def due(session: Session) -> list[Due]:
     return [
         Due(DueKind.SCHOOL_DATA, missing, Urgency.NOW, Target.SCHOOL),
         Due(DueKind.WITHOUT_GUARDIANS, alone, Urgency.SOON, Target.PUPILS_WITHOUT_GUARDIANS),
+        Due(DueKind.LAS_CHANGES, len(las.lines(session)), Urgency.LATER, Target.LAS),
     ]
+
+
+def moments(session: Session, year: SchoolYear) -> list[Moment]:
+    """The holidays, and what the school noted in its calendar."""
+    return calendar.moments(session, year)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from schoolprivacy.errors import sentence
 from schoolprivacy.exchange.field_names import field_name
 from schoolprivacy.exchange.roster import RosterGuardian, RosterPupil
 from schoolprivacy.people import records
-from schoolprivacy.people.addresses import live_together, secret_numbers
+from schoolprivacy.people.addresses import ADDRESS, live_together, secret_numbers
 from schoolprivacy.people.difference import (
-    ADDRESS,
     PUPIL_FIELDS,
     Difference,
     GuardianPlan,
@@ -19,6 +19,7 @@ from schoolprivacy.people.difference import (
     PupilPlan,
     Question,
 )
+from schoolprivacy.people.las_rules import unit_name
 from schoolprivacy.people.names import full_name, guardian_name, plain
 from schoolprivacy.people.terms import Authority, Guardian, Guardianship, Placement, Pupil
 from schoolprivacy.school import School
@@ -27,6 +28,7 @@ from schoolprivacy.schoolyear import SchoolYear
 HIDDEN = "geheim"
 _AUTHORITY = {Authority.YES: "ja", Authority.NO: "nee", Authority.UNKNOWN: "onbekend"}
 _DAYS = ("born_on", "came_on", "left_on")
+_SECRECY_OF = {"address_secret": "home", "phone_secret": "phones"}
 _OF_PUPIL = ("call_name", "prefix", "surname", "given_names", "born_on")
 
 
@@ -177,6 +179,19 @@ def _told(name: str, value: str) -> str:
     if name in _DAYS and value:
         return f"{date.fromisoformat(value):%d-%m-%Y}"
     return _AUTHORITY[Authority(value)] if name == "authority" and value else value
+
+
+# — corrections by hand —
+
+
+def las_told(difference: Difference) -> list[str]:
+    """What the file says of corrections that the LAS had to hear; sentences without values."""
+    told = []
+    for each in difference.las:
+        named = unit_name(each.weighed.fields[0])
+        name, field = each.name, field_name(_SECRECY_OF.get(named, named))
+        told.append(sentence(f"las_verdict.{each.weighed.verdict}", name=name, field=field))
+    return list(dict.fromkeys(told))
 
 
 # — doubtful cases —

@@ -126,6 +126,7 @@ class Profile:
     :param hand_in_days: days between asking and the hand-in date
     :param next_year_from: month (1 to 12) from which a question about the contact list is for the
         next school year; 8 or later: never
+    :param region: of the school holidays: ``noord``, ``midden``, ``zuid``; "" while unknown
     """
 
     name: str
@@ -144,3 +145,4 @@ class Profile:
     window_dy: float = 0.0
     hand_in_days: int = 14
     next_year_from: int = 6
+    region: str = ""

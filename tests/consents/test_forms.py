@@ -12,7 +12,6 @@ from schoolprivacy.access.terms import Role
 from schoolprivacy.clock import SetClock
 from schoolprivacy.consents import actions, purposes, records
 from schoolprivacy.consents.answering import FormAnswers, enter_form, find_form
-from schoolprivacy.consents.asking import hand_in_date
 from schoolprivacy.consents.forms import print_forms
 from schoolprivacy.consents.reminders import (
     print_cover_sheet,
@@ -164,14 +163,6 @@ def test_an_unknown_group_and_no_purpose_are_refused(school: School) -> None:
         purposes.switch_purpose(school, purpose["code"], on=False)
     with pytest.raises(RefusedError, match="geen enkel doel"):
         asked(school)
-
-
-@pytest.mark.parametrize(
-    ("day", "expected"),
-    [(2, 16), (6, 20), (7, 23), (8, 23), (9, 23)],  # Monday, Friday, Saturday, Sunday, Monday
-)
-def test_a_hand_in_date_is_never_in_a_weekend(day: int, expected: int) -> None:
-    assert hand_in_date(date(2026, 11, day), 14) == date(2026, 11, expected)
 
 
 # — answers —

@@ -239,7 +239,8 @@ def cautions(school: School, kind: Kind) -> dict[str, tuple[str, ...]]:
 
 def test_what_to_know_before_printing(school: School) -> None:
     secret = replace(MOTHER, address_secret=True)
-    enrol(school, a_child("Noor", secret), a_child("Sem"), a_child("Tijn", OTHER))
+    elsewhere = replace(OTHER, street="Havenkade", house_number="9", postcode="4321 ZX")
+    enrol(school, a_child("Noor", secret), a_child("Sem"), a_child("Tijn", elsewhere))
     by_hand = ("Noor Test", "Sem Test")
     assert cautions(school, Kind.FORMS) == {
         "before.no_board": (),

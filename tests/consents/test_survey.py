@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from schoolprivacy.clock import SetClock
-from schoolprivacy.consents import board, purposes, records, standing
+from schoolprivacy.consents import board, purposes, records
+from schoolprivacy.consents import waiting as waiting_module
 from schoolprivacy.consents.rules import is_unsure_yes
-from schoolprivacy.consents.standing import families_with_a_yes, survey, waited_for
+from schoolprivacy.consents.standing import families_with_a_yes, survey
 from schoolprivacy.consents.terms import Answer
+from schoolprivacy.consents.waiting import waited_for
 from schoolprivacy.demo import make_demo_school
 from schoolprivacy.people.records import guardianships
 from tests.vault.schools import CHEAP, DIRECTOR
@@ -24,7 +26,7 @@ def test_the_survey_says_of_each_child_what_the_rules_say(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
     monkeypatch.setattr(board, "_MANY", many)
-    monkeypatch.setattr(standing, "_AT_ONCE", 7)
+    monkeypatch.setattr(waiting_module, "_AT_ONCE", 7)
     with make_demo_school(tmp_path / "demo", DIRECTOR, NOW, pupils=60, cost=CHEAP).school as school:
         purposes.switch_purpose(school, "facebook", on=True)
         purposes.reword_purpose(school, "newsletter", widens=True, audience="iedereen")

@@ -13,8 +13,9 @@ from schoolprivacy.consents.entry import FormsBack, forms_back
 from schoolprivacy.consents.forms import print_forms
 from schoolprivacy.consents.reminders import print_reminder_letters, print_reminder_list
 from schoolprivacy.consents.rules import effective_answer, waits_for_authority
-from schoolprivacy.consents.standing import WaitedFor, standing, survey
+from schoolprivacy.consents.standing import standing, survey
 from schoolprivacy.consents.terms import Answer, Choice, Decision
+from schoolprivacy.consents.waiting import WaitedFor
 from schoolprivacy.duties import DueKind
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.overview.due import due

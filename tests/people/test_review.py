@@ -11,7 +11,8 @@ from schoolprivacy.exchange.columns import FIELDS
 from schoolprivacy.exchange.field_names import column_name, field_name
 from schoolprivacy.exchange.roster import RosterPupil
 from schoolprivacy.people import importing
-from schoolprivacy.people.difference import ADDRESS, PUPIL_FIELDS, Difference
+from schoolprivacy.people.addresses import ADDRESS
+from schoolprivacy.people.difference import PUPIL_FIELDS, Difference
 from schoolprivacy.people.review import (
     Detail,
     details,

@@ -27,7 +27,7 @@ from pytestqt.qtbot import QtBot
 from schoolprivacy.clock import SetClock
 from schoolprivacy.consents import records
 from schoolprivacy.consents.board import consent_table
-from schoolprivacy.consents.standing import waited_for
+from schoolprivacy.consents.waiting import waited_for
 from schoolprivacy.errors import sentence
 from schoolprivacy.paper.preview import page_count
 from schoolprivacy.people.directory import Listed, directory, groups

@@ -45,6 +45,7 @@ def kind_word(kind: ListKind) -> str:
     return {
         ListKind.CONTACT_LIST: tr("Contactlijst"),
         ListKind.PHONE_TREE: tr("Belboom"),
+        ListKind.SUBSTITUTE: tr("Invalblad"),
     }[kind]
 
 
@@ -81,7 +82,7 @@ class Choices(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._kind = choice([(kind_word(each), each) for each in ListKind])
+        self._kind = choice([(kind_word(each), each) for each in _PRINTING])
         self._group = choice([])
         self._order = choice(
             [(tr("Op achternaam"), Order.SURNAME), (tr("Op roepnaam"), Order.CALL_NAME)],

@@ -14,6 +14,7 @@ def kind_words() -> dict[Kind, str]:
         Kind.NEW: tr("Nieuw"),
         Kind.CHANGED: tr("Gewijzigd"),
         Kind.MOVED: tr("Andere groep"),
+        Kind.NEXT_YEAR: tr("Nieuw schooljaar"),
         Kind.LEFT: tr("Van school"),
         Kind.RETURNED: tr("Terug"),
     }
@@ -25,6 +26,7 @@ def counts_text(counts: Mapping[Kind, int]) -> str:
         Kind.NEW: tr("nieuw"),
         Kind.CHANGED: tr("gewijzigd"),
         Kind.MOVED: tr("naar een andere groep"),
+        Kind.NEXT_YEAR: tr("naar een groep van het nieuwe schooljaar"),
         Kind.LEFT: tr("van school"),
         Kind.RETURNED: tr("terug op school"),
     }

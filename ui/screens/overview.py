@@ -48,6 +48,8 @@ _PLACES = {
     Target.CHANNELS: Place("channels"),
     Target.SHARING: Place("sharing"),
     Target.LIST_COPIES: Place("contact-lists", {"show": "copies"}),
+    Target.LAS: Place("pupils"),
+    Target.STARTING: Place("consents", {"answer": Answer.NOT_ASKED}),
 }
 _STEP_PLACES = {
     StepKind.SCHOOL_DATA: Place("settings", {"section": "school"}),

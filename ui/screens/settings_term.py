@@ -7,8 +7,8 @@ from datetime import date
 from PySide6.QtWidgets import QSpinBox
 
 from schoolprivacy.consents.actions import contact_year
-from schoolprivacy.consents.asking import hand_in_date
 from schoolprivacy.paper.dates import dutch_date
+from schoolprivacy.people.calendar import hand_in_date_at
 from ui.desk import Desk
 from ui.fields import ChoiceField, card, choice, label
 from ui.screens.settings_section import ProfileSection, Values, numbered
@@ -57,12 +57,11 @@ class TermSection(ProfileSection):
     def _show_example(self, days: int) -> None:
         today = self.desk.school.clock.today()
         said = tr(
-            "Een formulier van vandaag, {today}, moet terug zijn op {day}. Valt de datum in "
-            "een weekend, dan wordt het maandag."
+            "Een formulier van vandaag, {today}, moet terug zijn op {day}. Valt de datum in een "
+            "weekend of vakantie, dan wordt het de eerste schooldag daarna."
         )
-        self._example.setText(
-            said.format(today=dutch_date(today), day=dutch_date(hand_in_date(today, days)))
-        )
+        by = hand_in_date_at(self.desk.school, today, days)
+        self._example.setText(said.format(today=dutch_date(today), day=dutch_date(by)))
 
     def _show_year(self) -> None:
         month = self.fields["next_year_from"].value()

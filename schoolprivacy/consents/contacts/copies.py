@@ -7,7 +7,7 @@ hold too much; nothing of it can be read.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,6 +17,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from schoolprivacy.consents.contacts.contact_list import ContactLists, ListedChild, Secrets
+from schoolprivacy.consents.substitute.permits import permitted
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.people.records import day
 from schoolprivacy.school import School, Session
@@ -48,12 +49,16 @@ list_pupil = sa.Table(
 
 _MARK_BYTES = 8
 
+Allowed = Mapping[str, Collection[str]]
+"""What may stand on a list of a group today, by pupil."""
+
 
 class ListKind(StrEnum):
-    """The lists with data of families."""
+    """The lists with data of families, and the sheet for a substitute teacher (invalblad)."""
 
     CONTACT_LIST = "contact_list"
     PHONE_TREE = "phone_tree"
+    SUBSTITUTE = "substitute"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +95,32 @@ def register_copies(
 ) -> range:
     """Give every copy its number, running for the whole school; the caller audits.
 
+    They may exist until the end of the school year.
+
     :param for_whom: one copy for each
     :param children: what stands on all of them
+    """
+
+    def held(first: int) -> dict[str, set[str]]:
+        return {each.pupil_id: _items(each) | _marks(each, first) for each in children}
+
+    last_day = SchoolYear.of(session.clock.today()).last_day
+    return register_held(session, kind, group, for_whom, held, last_day)
+
+
+def register_held(
+    session: Session,
+    kind: ListKind,
+    group: str,
+    for_whom: Sequence[str],
+    held: Callable[[int], Mapping[str, Collection[str]]],
+    destroy_by: date,
+) -> range:
+    """The same for a list of any kind.
+
+    :param held: what stands on it of each pupil, without saying what it reads, for the first
+        number of these copies
+    :param destroy_by: the last day on which anybody may have them
     """
     today = session.clock.today()
     year = SchoolYear.of(today)  # whose answers they are, whichever groups are in use
@@ -109,7 +138,7 @@ def register_copies(
                 "for_whom": whom,
                 "printed_on": today.isoformat(),
                 "printed_by": session.who.id,
-                "destroy_by": year.last_day.isoformat(),
+                "destroy_by": destroy_by.isoformat(),
             }
             for number, whom in zip(numbers, for_whom, strict=True)
         ],
@@ -119,10 +148,10 @@ def register_copies(
         [
             {
                 "first": numbers[0],
-                "pupil_id": each.pupil_id,
-                "held": json.dumps([*sorted(_items(each)), *sorted(_marks(each, numbers[0]))]),
+                "pupil_id": pupil_id,
+                "held": json.dumps(sorted(what, key=lambda each: (_is_mark(each), each))),
             }
-            for each in children
+            for pupil_id, what in held(numbers[0]).items()
         ],
     )
     return numbers
@@ -182,7 +211,7 @@ def _copies(session: Session, *which: sa.ColumnElement[bool]) -> list[ListCopy]:
     )
     rows = session.execute(query).all()
     in_use = {
-        row.first: row.group_name
+        row.first: (ListKind(row.kind), row.group_name)
         for row in rows
         if row.destroyed_on is None and date.fromisoformat(row.destroy_by) >= today
     }
@@ -210,23 +239,27 @@ def _copy(row: sa.Row[Any], today: date, outdated: Collection[int]) -> ListCopy:
 # — what stood on them —
 
 
-def _outdated(session: Session, in_use: dict[int, str]) -> Iterator[int]:
+def _outdated(session: Session, in_use: dict[int, tuple[ListKind, str]]) -> Iterator[int]:
     """Which printings hold something that the list of their group would not hold today."""
     if not in_use:
         return
     lists = ContactLists(session)
     held = _held(session, in_use)
-    today = {
-        group: {each.pupil_id: _items(each) for each in lists.rows(group)}
-        for group in set(in_use.values())
-    }
-    for first, group in in_use.items():
+    today: dict[tuple[bool, str], Allowed] = {}
+    for first, (kind, group) in in_use.items():
         secret = _secret_marks(lists.secrets, first)
+        key = kind is ListKind.SUBSTITUTE, group
+        if key not in today:
+            today[key] = permitted(session, group) if key[0] else _listed(lists, group)
         for pupil_id, what in held.get(first, {}).items():
             items = {each for each in what if not _is_mark(each)}
-            if items - today[group].get(pupil_id, set()) or what & secret:
+            if items - set(today[key].get(pupil_id, ())) or what & secret:
                 yield first
                 break
+
+
+def _listed(lists: ContactLists, group: str) -> Allowed:
+    return {each.pupil_id: _items(each) for each in lists.rows(group)}
 
 
 def _held(session: Session, printings: Collection[int]) -> dict[int, dict[str, set[str]]]:

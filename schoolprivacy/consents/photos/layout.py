@@ -44,12 +44,14 @@ class SheetRow:
 
     :param name: begins with ``call_name``, which is printed bold
     :param answers: one for each channel
+    :param mark: stands beside the name instead of the group, when the sheet has marks
     """
 
     name: str
     call_name: str
     group: str
     answers: tuple[PhotoAnswer, ...]
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class PhotoSheet:
     :param valid_until: last day on which it may be used
     :param destroy_after: last day on which it may exist
     :param rules: of the house, to tick
+    :param marks: what the marks beside the names say; "" when the groups stand there
     """
 
     title: str
@@ -70,6 +73,7 @@ class PhotoSheet:
     valid_until: date
     destroy_after: date
     rules: tuple[str, ...]
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,8 @@ class Grid:
     """The columns of one page, in mm.
 
     :param first: place of its first channel among all of them
-    :param group: 0 when all children are of one group
+    :param group: room for the groups or marks; 0 when all children are of one group
+    :param marks: as of the sheet
     """
 
     first: int
@@ -85,6 +90,7 @@ class Grid:
     name: float
     group: float
     column: float
+    marks: str = ""
 
     @property
     def is_wide(self) -> bool:
@@ -130,14 +136,15 @@ Row = tuple[SheetRow, Name]
 
 def grids(sheet: PhotoSheet) -> Iterator[Grid]:
     """The channels in equal parts of as many as stand beside one another."""
-    group = GROUP_WIDTH if len({row.group for row in sheet.rows}) > 1 else 0.0
+    many_groups = len({row.group for row in sheet.rows}) > 1
+    group = GROUP_WIDTH if sheet.marks or many_groups else 0.0
     parts = max(1, ceil(len(sheet.channels) / MOST_CHANNELS))
     many = ceil(len(sheet.channels) / parts)
     name = _NAME if many > 2 else _NAME_OF_FEW
     column = max(_LEAST_COLUMN, (ROOM - group - name) / max(1, many))
     for first in range(0, len(sheet.channels), many):
         channels = sheet.channels[first : first + many]
-        yield Grid(first, channels, ROOM - group - many * column, group, column)
+        yield Grid(first, channels, ROOM - group - many * column, group, column, sheet.marks)
 
 
 def pages(sheet: PhotoSheet, grid: Grid) -> Iterator[tuple[Grid, Sequence[Row]]]:

@@ -84,8 +84,8 @@ def photo_sheets(
         on_pages = [page for grid in grids(sheet) for page in pages(sheet, grid)]
         for number, (grid, rows) in enumerate(on_pages, 1):
             _draw_top(document, sheet, school, made)
-            _draw_heads(document, grid)
-            _draw_rows(document, grid, rows)
+            draw_heads(document, grid)
+            draw_rows(document, grid, rows)
             _draw_foot(document, sheet)
             document.footer(made, number, len(on_pages), margin=MARGIN)
             document.next_page()
@@ -98,11 +98,7 @@ def photo_sheets(
 
 
 def _draw_top(document: Document, sheet: PhotoSheet, school: SchoolPaper, made: Made) -> None:
-    right = PAGE_WIDTH - MARGIN
-    draw_shade(document, MARGIN, _BAND, ROOM, 8.0, 0)
-    draw_white(document, MARGIN + 3, _BAND + 5.8, "NIET OPHANGEN", Type(14, bold=True))
-    destroy = f"Vernietigen na {dutch_date(sheet.destroy_after)}"
-    draw_white(document, right - 3, _BAND + 5.6, destroy, Type(11, bold=True), "right")
+    draw_band(document, f"Vernietigen na {dutch_date(sheet.destroy_after)}")
     document.text_within(MARGIN, 28, sheet.title, TITLE, ROOM, "de titel")
     about = f"{sheet.about} \u00b7 {school.name}"
     document.text_within(MARGIN, 34, about, BODY, ROOM, "de groepen en de naam van de school")
@@ -112,10 +108,19 @@ def _draw_top(document: Document, sheet: PhotoSheet, school: SchoolPaper, made: 
     document.text_within(MARGIN + 72, 39.5, by, BODY, ROOM - 72, "de naam van wie dit maakt")
 
 
-def _draw_heads(document: Document, grid: Grid) -> None:
+def draw_band(document: Document, destroy: str) -> None:
+    """Black across the top: not for the wall, and when the sheet must be gone."""
+    draw_shade(document, MARGIN, _BAND, ROOM, 8.0, 0)
+    draw_white(document, MARGIN + 3, _BAND + 5.8, "NIET OPHANGEN", Type(14, bold=True))
+    right = PAGE_WIDTH - MARGIN - 3
+    draw_white(document, right, _BAND + 5.6, destroy, Type(11, bold=True), "right")
+
+
+def draw_heads(document: Document, grid: Grid) -> None:
+    """The names of the columns above the line at the top of the rows."""
     document.text(MARGIN + 1, grid.top - 2, "Kind", _HEAD)
     if grid.group:
-        document.text(MARGIN + grid.name, grid.top - 2, "Groep", _HEAD)
+        document.text(MARGIN + grid.name, grid.top - 2, grid.marks or "Groep", _HEAD)
     for place, channel in enumerate(grid.channels):
         left = grid.answers + place * grid.column
         text = check(channel, "de korte naam van een doel")
@@ -131,7 +136,8 @@ def _draw_heads(document: Document, grid: Grid) -> None:
     document.line(MARGIN, grid.top, MARGIN + ROOM, grid.top, points=0.9)
 
 
-def _draw_rows(document: Document, grid: Grid, rows: Sequence[Row]) -> None:
+def draw_rows(document: Document, grid: Grid, rows: Sequence[Row]) -> None:
+    """The children of one page, each with the answer for each channel."""
     height = min(MOST_ROW, (FOOT_TOP - grid.top) / max(1, len(rows)))
     bottom = grid.top + height * len(rows)
     for number, (row, name) in enumerate(rows):
@@ -140,7 +146,8 @@ def _draw_rows(document: Document, grid: Grid, rows: Sequence[Row]) -> None:
             draw_shade(document, MARGIN, y, ROOM, height, _SHADE)
         _draw_name(document, MARGIN + 1, y + height / 2 + 1.2, name)
         if grid.group:
-            _draw_group(document, MARGIN + grid.name, y + height / 2 + 1.2, row.group)
+            beside = row.mark if grid.marks else row.group
+            _draw_group(document, MARGIN + grid.name, y + height / 2 + 1.2, beside)
         answers = row.answers[grid.first : grid.first + len(grid.channels)]
         for place, answer in enumerate(answers):
             left = grid.answers + place * grid.column
@@ -179,6 +186,15 @@ def _draw_answer(
 
 
 def _draw_foot(document: Document, sheet: PhotoSheet) -> None:
+    y = draw_legend(document)
+    for number, rule in enumerate(sheet.rules):
+        down = y + 10.2 + number * 4.3
+        draw_box(document, MARGIN + 1.6, down - 1.1, 2.9)
+        document.text_within(MARGIN + 5, down, rule, _NOTE, ROOM - 5)
+
+
+def draw_legend(document: Document) -> float:
+    """What the answers mean, and what holds for who is not listed; gives the first baseline."""
     x, y = MARGIN, FOOT_TOP + 5.5
     for answer, meaning in _LEGEND.items():
         _SHAPES[answer](document, x + 1.5, y - 1.1, 3.0)
@@ -188,7 +204,4 @@ def _draw_foot(document: Document, sheet: PhotoSheet) -> None:
         document.text(x, y, text, _NOTE)
         x += width(text, _NOTE) + 3
     document.text(MARGIN, y + 4.6, _NOT_LISTED, _NOTE)
-    for number, rule in enumerate(sheet.rules):
-        down = y + 10.2 + number * 4.3
-        draw_box(document, MARGIN + 1.6, down - 1.1, 2.9)
-        document.text_within(MARGIN + 5, down, rule, _NOTE, ROOM - 5)
+    return y

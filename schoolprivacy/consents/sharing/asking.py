@@ -10,11 +10,12 @@ import sqlalchemy as sa
 
 from schoolprivacy.consents import papers, records
 from schoolprivacy.consents.actions import school_tag
-from schoolprivacy.consents.asking import AskedForm, hand_in_date
+from schoolprivacy.consents.asking import AskedForm
 from schoolprivacy.consents.form_code import make_form_code
 from schoolprivacy.consents.form_layout import LAYOUT_VERSION
 from schoolprivacy.consents.records import Form
-from schoolprivacy.people.addresses import Household, households
+from schoolprivacy.people.addresses import Household, homes_of, who_hide
+from schoolprivacy.people.calendar import hand_in_date
 from schoolprivacy.people.profile import read_profile
 from schoolprivacy.people.records import current_year, guardianships
 from schoolprivacy.people.terms import PlacedPupil, new_id
@@ -41,13 +42,13 @@ class SharingAsking:
     ) -> None:
         self._session, self._code, self._anew = session, row.purpose, anew
         self._today = session.clock.today()
-        self._hand_in_by = hand_in_date(self._today, read_profile(session).hand_in_days)
+        self._hand_in_by = hand_in_date(session, self._today, read_profile(session).hand_in_days)
         self._tag = school_tag(session)
         self._year = current_year(session, self._today)
         (self._page,) = papers.form_pages([row])
         self._unnamed = records.forms_of_unnamed(session)
         ids = [each.pupil.id for each in pupils]
-        carers = guardianships(session, ids)
+        carers, hiding = guardianships(session, ids), who_hide(session)
         self._open: dict[str, list[Form]] = defaultdict(list)
         for form in records.forms(session, ids):
             if form.replaced_on is None and form.sharing == self._code:
@@ -55,7 +56,7 @@ class SharingAsking:
         self.forms = [
             each
             for child in pupils
-            for each in self._of(child, households(carers.get(child.pupil.id, ())))
+            for each in self._of(child, homes_of(carers.get(child.pupil.id, ()), hiding))
         ]
 
     def _of(self, child: PlacedPupil, homes: Sequence[Household]) -> list[AskedForm]:

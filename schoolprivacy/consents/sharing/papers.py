@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from schoolprivacy.consents.about_school import controller, how_to_withdraw, questions
 from schoolprivacy.consents.form_layout import TABLE_LEFT, FormPage
-from schoolprivacy.consents.form_page import FormRow, FormWords, check_child, draw_form_page
+from schoolprivacy.consents.form_page import FormWords, check_child, draw_form_page
+from schoolprivacy.consents.form_rows import FormRow
 from schoolprivacy.errors import KnownError
+from schoolprivacy.letters.about_school import controller, how_to_withdraw, questions
 from schoolprivacy.paper.address import set_address
 from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.paper.fonts import Type, check, wrap
@@ -123,26 +124,24 @@ def sharing_requests(
 def _draw_letter(
     document: Document, sheet: RequestSheet, shared: SharingPaper, school: SchoolPaper
 ) -> None:
-    personal = letter_text(
-        "sharing_request.txt",
-        child=check(sheet.child_name, "de naam van de leerling"),
-        group=check(group_label(sheet.group), "de naam van de groep") if sheet.group else "",
-        party=shared.party,
-        hand_in_by=dutch_date(sheet.hand_in_by),
-    )
-    same = letter_text(
-        "sharing_request_same.txt",
-        party=shared.party,
-        data=_sentence(shared.data),
-        purpose_text=_sentence(shared.purpose_text),
-        starts_on=dutch_date(shared.starts_on),
-        ends_on=dutch_date(shared.ends_on),
-        all_sign=shared.row.all_sign,
-        how_to_withdraw=how_to_withdraw(school),
-        controller=controller(school),
-        questions=questions(school),
-        school=school.name,
-    )
+    group = group_label(sheet.group) if sheet.group else ""
+    values = {
+        "child": check(sheet.child_name, "de naam van de leerling"),
+        "group": check(group, "de naam van de groep"),
+        "hand_in_by": dutch_date(sheet.hand_in_by),
+        "party": shared.party,
+        "data": _sentence(shared.data),
+        "purpose_text": _sentence(shared.purpose_text),
+        "starts_on": dutch_date(shared.starts_on),
+        "ends_on": dutch_date(shared.ends_on),
+        "all_sign": shared.row.all_sign,
+        "how_to_withdraw": how_to_withdraw(school),
+        "controller": controller(school),
+        "questions": questions(school),
+        "school": school.name,
+    }
+    personal = letter_text(school, "sharing_request", **values)
+    same = letter_text(school, "sharing_request_same", **values)
     draw_letter_top(document, school, sheet.address_lines, sheet.asked_on)
     draw_letter(document, personal, same, LEFT, LETTER_TOP, LETTER_WIDTH)
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from schoolprivacy.consents.about_school import controller, questions, ways_to_reach
 from schoolprivacy.errors import KnownError
+from schoolprivacy.letters.about_school import controller, how_staff_withdraw, questions
 from schoolprivacy.paper.boxes import draw_box_pair
 from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.paper.fonts import Type, check, wrap
@@ -213,13 +213,13 @@ def _draw_signature(document: Document, y: float) -> None:
 
 
 def _text(asked: TeamQuestions, school: SchoolPaper) -> str:
-    ways = ["zeg het bij de directie", *ways_to_reach(school)]
     return letter_text(
-        "team_request.txt",
+        school,
+        "team_request",
         images=bool(asked.images),
         contact=bool(asked.contact),
         social_media=any(row.outside_eea for row in asked.images),
-        how_to_withdraw=" of ".join([", ".join(ways[:-1]), ways[-1]] if ways[1:] else ways),
+        how_to_withdraw=how_staff_withdraw(school),
         controller=controller(school),
         questions=questions(school),
     )

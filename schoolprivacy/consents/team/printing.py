@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from sqlalchemy.dialects.sqlite import insert
 
-from schoolprivacy.consents.asking import hand_in_date
 from schoolprivacy.consents.photos.printing import DESTROY_AFTER, VALID_FOR
 from schoolprivacy.consents.printing import (
     SAMPLES,
@@ -30,6 +29,7 @@ from schoolprivacy.consents.terms import Answer, Purpose
 from schoolprivacy.errors import RefusedError, sentence
 from schoolprivacy.paper.sender import Made
 from schoolprivacy.people import profile
+from schoolprivacy.people.calendar import hand_in_date
 from schoolprivacy.people.names import full_name, plain
 from schoolprivacy.school import School, Session
 
@@ -115,7 +115,7 @@ def _asked_for(session: Session) -> list[Purpose]:
 
 def _forms(session: Session, asked: Sequence[Member]) -> list[TeamForm]:
     today, own = session.clock.today(), profile.read_profile(session)
-    by = hand_in_date(today, own.hand_in_days)
+    by = hand_in_date(session, today, own.hand_in_days)
     return [TeamForm(full_name(each), role(each), by) for each in asked]
 
 

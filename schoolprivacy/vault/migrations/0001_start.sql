@@ -61,7 +61,8 @@ CREATE TABLE profile (
     window_dx    REAL NOT NULL,
     window_dy    REAL NOT NULL,
     hand_in_days INTEGER NOT NULL CHECK (hand_in_days > 0),
-    next_year_from INTEGER NOT NULL CHECK (next_year_from BETWEEN 1 AND 12)
+    next_year_from INTEGER NOT NULL CHECK (next_year_from BETWEEN 1 AND 12),
+    region       TEXT NOT NULL CHECK (region IN ('', 'noord', 'midden', 'zuid'))
 ) STRICT;
 
 CREATE TABLE pupil (
@@ -169,6 +170,43 @@ CREATE TABLE import_columns (
     columns     TEXT NOT NULL
 ) STRICT;
 
+-- What somebody at school corrected and the LAS does not know yet.
+CREATE TABLE las_change (
+    id          TEXT PRIMARY KEY NOT NULL,
+    pupil_id    TEXT REFERENCES pupil (id),
+    guardian_id TEXT REFERENCES guardian (id),
+    field       TEXT NOT NULL,
+    before      TEXT NOT NULL,
+    after       TEXT NOT NULL,
+    noted_at    TEXT NOT NULL,
+    noted_by    TEXT NOT NULL REFERENCES staff (id),
+    done_on     TEXT,
+    done_how    TEXT CHECK (done_how IN ('import', 'hand')),
+    CHECK (pupil_id IS NOT NULL OR guardian_id IS NOT NULL)
+) STRICT;
+CREATE INDEX las_change_pupil ON las_change (pupil_id);
+CREATE INDEX las_change_guardian ON las_change (guardian_id);
+
+-- Holidays that differ from the region's, meetings of the MR, study days: the school's own dates.
+CREATE TABLE calendar_entry (
+    id        TEXT PRIMARY KEY NOT NULL,
+    kind      TEXT NOT NULL CHECK (kind IN ('holiday', 'mr', 'study_day', 'other')),
+    title     TEXT NOT NULL,
+    first_day TEXT NOT NULL,
+    last_day  TEXT NOT NULL
+) STRICT;
+
+-- Letters as the school words them; the shipped text of a letter has no row. Versions stay.
+CREATE TABLE letter_wording (
+    name     TEXT NOT NULL,
+    language TEXT NOT NULL,
+    version  INTEGER NOT NULL CHECK (version > 0),
+    body     TEXT NOT NULL,
+    since    TEXT NOT NULL,
+    made_by  TEXT NOT NULL REFERENCES staff (id),
+    PRIMARY KEY (name, language, version)
+) STRICT;
+
 CREATE TABLE purpose (
     code           TEXT PRIMARY KEY NOT NULL,
     kind           TEXT NOT NULL CHECK (kind IN ('image', 'contact_child', 'contact_own', 'sharing')),
@@ -211,8 +249,51 @@ CREATE TABLE sharing_pupil (
 ) STRICT;
 CREATE INDEX sharing_pupil_pupil ON sharing_pupil (pupil_id);
 
+-- The yearly round: who is asked what, when it must be back, who was reminded.
+CREATE TABLE round (
+    id              TEXT PRIMARY KEY NOT NULL,
+    school_year     INTEGER NOT NULL,
+    opened_on       TEXT NOT NULL,
+    opened_by       TEXT NOT NULL REFERENCES staff (id),
+    hand_in_by      TEXT,
+    first_reminder  TEXT,
+    second_reminder TEXT,
+    closed_on       TEXT,
+    closed_by       TEXT REFERENCES staff (id)
+) STRICT;
+CREATE UNIQUE INDEX round_one_is_open ON round ((closed_on IS NULL)) WHERE closed_on IS NULL;
+
+-- The steps of the guide that somebody finished; each can be done again.
+CREATE TABLE round_step (
+    round_id TEXT NOT NULL REFERENCES round (id),
+    step     INTEGER NOT NULL CHECK (step BETWEEN 1 AND 9),
+    done_at  TEXT NOT NULL,
+    done_by  TEXT NOT NULL REFERENCES staff (id),
+    PRIMARY KEY (round_id, step)
+) STRICT;
+
+-- What a round does with each purpose: remind of the choice that stands, or ask again.
+CREATE TABLE round_purpose (
+    round_id TEXT NOT NULL REFERENCES round (id),
+    purpose  TEXT NOT NULL REFERENCES purpose (code),
+    mode     TEXT NOT NULL CHECK (mode IN ('remind', 'ask')),
+    PRIMARY KEY (round_id, purpose)
+) STRICT;
+
+-- The letters of a round that ask nothing: what was chosen, and whether the school's data are right.
+CREATE TABLE round_letter (
+    round_id    TEXT NOT NULL REFERENCES round (id),
+    pupil_id    TEXT NOT NULL REFERENCES pupil (id),
+    address_key TEXT NOT NULL,
+    kind        TEXT NOT NULL CHECK (kind IN ('choices', 'check')),
+    printed_on  TEXT NOT NULL,
+    PRIMARY KEY (round_id, pupil_id, address_key, kind)
+) STRICT;
+CREATE INDEX round_letter_pupil ON round_letter (pupil_id);
+
 -- school_year: the year for which answers about the contact list count.
 -- sharing: the form of a sharing for a while; NULL for the form of the school.
+-- round_id: the yearly round it was printed for; NULL when it was printed in between.
 CREATE TABLE form (
     id             TEXT PRIMARY KEY NOT NULL,
     pupil_id       TEXT NOT NULL REFERENCES pupil (id),
@@ -222,9 +303,20 @@ CREATE TABLE form (
     layout_version INTEGER NOT NULL,
     school_year    INTEGER NOT NULL,
     sharing        TEXT REFERENCES sharing (purpose),
+    round_id       TEXT REFERENCES round (id),
     replaced_on    TEXT
 ) STRICT;
 CREATE INDEX form_pupil ON form (pupil_id);
+CREATE INDEX form_round ON form (round_id);
+
+-- Every time a family was reminded of a form, on paper.
+CREATE TABLE form_reminder (
+    form_id    TEXT NOT NULL REFERENCES form (id),
+    number     INTEGER NOT NULL CHECK (number > 0),
+    printed_on TEXT NOT NULL,
+    printed_by TEXT NOT NULL REFERENCES staff (id),
+    PRIMARY KEY (form_id, number)
+) STRICT;
 
 CREATE TABLE form_page (
     number   TEXT PRIMARY KEY NOT NULL,
@@ -399,7 +491,7 @@ CREATE INDEX take_down_pupil ON take_down (pupil_id);
 CREATE TABLE list_copy (
     number       INTEGER PRIMARY KEY NOT NULL,
     first        INTEGER NOT NULL REFERENCES list_copy (number),
-    kind         TEXT NOT NULL CHECK (kind IN ('contact_list', 'phone_tree')),
+    kind         TEXT NOT NULL CHECK (kind IN ('contact_list', 'phone_tree', 'substitute')),
     school_year  INTEGER NOT NULL,
     group_name   TEXT NOT NULL,
     for_whom     TEXT NOT NULL,
