@@ -6,16 +6,15 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
 import sqlalchemy as sa
 
 from schoolprivacy.consents import records
 from schoolprivacy.consents.answering import find_form
-from schoolprivacy.consents.evidence_files import checked
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.exchange.values import clean
+from schoolprivacy.people.evidence_files import checked, file_name
 from schoolprivacy.people.records import find_pupil
 from schoolprivacy.people.terms import new_id
 from schoolprivacy.school import School, Session
@@ -34,7 +33,7 @@ __all__ = [
     "undo_remove_evidence",
 ]
 
-_LONGEST_NAME, _LONGEST_ABOUT = 100, 200  # characters
+_LONGEST_ABOUT = 200  # characters
 
 kept = sa.Table(
     "evidence",
@@ -110,7 +109,7 @@ def attach(
                 id=evidence_id,
                 pupil_id=pupil.id,
                 form_id=form.id if form else None,
-                attachment_id=attachments.add(session.connection, _file_name(name), content),
+                attachment_id=attachments.add(session.connection, file_name(name), content),
                 about=about,
                 added_on=session.clock.today().isoformat(),
                 added_by=session.who.id,
@@ -217,8 +216,3 @@ def _refuse_twice(session: Session, pupil_id: str, content: bytes) -> None:
     before = session.execute(query).scalars().first()
     if before:
         raise RefusedError("evidence.twice", day=f"{date.fromisoformat(before):%d-%m-%Y}")
-
-
-def _file_name(name: str) -> str:
-    """Without folders: they may hold the name of who scanned it."""
-    return clean(PureWindowsPath(PurePosixPath(name).name).name)[:_LONGEST_NAME]

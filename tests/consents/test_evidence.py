@@ -16,11 +16,11 @@ from schoolprivacy.consents.evidence import (
     remove_evidence,
     undo_remove_evidence,
 )
-from schoolprivacy.consents.evidence_files import checked, strip_jpeg, strip_png
 from schoolprivacy.consents.forms import print_forms
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.paper.page import Document
 from schoolprivacy.paper.sender import SchoolPaper
+from schoolprivacy.people.evidence_files import checked, strip_jpeg, strip_png
 from schoolprivacy.school import School
 from tests.people.builders import a_guardian, a_row, pupils_of, rows_of, store
 from tests.vault.schools import NOW, refused

@@ -16,9 +16,9 @@ from schoolprivacy.consents.evidence import (
     remove_evidence,
     undo_remove_evidence,
 )
-from schoolprivacy.consents.evidence_files import read_file
 from schoolprivacy.consents.form_code import short_form_code
 from schoolprivacy.people.dossier import Dossier
+from schoolprivacy.people.evidence_files import read_file
 from schoolprivacy.people.names import full_name
 from ui import files, messages, theme
 from ui.desk import Desk

@@ -14,10 +14,10 @@ from schoolprivacy.consents.evidence import (
     attach,
     remove_evidence,
 )
-from schoolprivacy.consents.evidence_files import is_pdf
 from schoolprivacy.consents.form_code import short_form_code
 from schoolprivacy.consents.history import FormLine, pupil_history
 from schoolprivacy.people.entries import FieldProblem
+from schoolprivacy.people.evidence_files import is_pdf
 from schoolprivacy.people.names import full_name
 from schoolprivacy.people.terms import Pupil
 from ui.desk import Desk

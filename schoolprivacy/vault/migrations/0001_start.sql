@@ -9,7 +9,8 @@ CREATE TABLE meta (
 CREATE TABLE staff (
     id         TEXT PRIMARY KEY NOT NULL,
     name       TEXT NOT NULL,
-    role       TEXT NOT NULL CHECK (role IN ('director', 'administration', 'paper_key')),
+    role       TEXT NOT NULL CHECK (role IN ('director', 'administration', 'counsellor', 'teacher',
+                                              'dpo', 'paper_key')),
     public_key TEXT UNIQUE,
     removed_on TEXT
 ) STRICT;
@@ -380,6 +381,10 @@ WHEN EXISTS (SELECT 1 FROM decision d
                AND d.invalidated_at IS NULL)
   OR EXISTS (SELECT 1 FROM form f JOIN form_guardian g ON g.form_id = f.id
              WHERE f.pupil_id = OLD.pupil_id AND g.guardian_id = OLD.guardian_id)
+  OR EXISTS (SELECT 1 FROM okr_step s JOIN okr_move m ON m.id = s.move_id
+             WHERE m.pupil_id = OLD.pupil_id AND s.guardian_id = OLD.guardian_id)
+  OR EXISTS (SELECT 1 FROM okr_remark r JOIN okr_move m ON m.id = r.move_id
+             WHERE m.pupil_id = OLD.pupil_id AND r.guardian_id = OLD.guardian_id)
 BEGIN SELECT RAISE(ABORT, 'a guardian who was asked or decided stays'); END;
 
 -- A child's own no, noted by somebody at school: ask first. It permits nothing.
@@ -557,3 +562,121 @@ CREATE TRIGGER team_decision_is_only_invalidated BEFORE UPDATE OF
     id, member_id, purpose, version, choice, decided_on, valid_from, valid_until, way,
     recorded_at, recorded_by ON team_decision
 BEGIN SELECT RAISE(ABORT, 'a decision stays in the history'); END;
+
+-- Schools to which children move; the list remembers them.
+CREATE TABLE okr_school (
+    id    TEXT PRIMARY KEY NOT NULL,
+    name  TEXT NOT NULL,
+    brin  TEXT NOT NULL,
+    place TEXT NOT NULL,
+    UNIQUE (name, place)
+) STRICT;
+
+-- A child that moves to another school, with its report (OKR, WPO 42).
+CREATE TABLE okr_move (
+    id           TEXT PRIMARY KEY NOT NULL,
+    pupil_id     TEXT NOT NULL REFERENCES pupil (id),
+    school_year  INTEGER NOT NULL,
+    kind         TEXT NOT NULL CHECK (kind IN ('vo', 'po', 'so', 'abroad')),
+    school_id    TEXT REFERENCES okr_school (id),
+    expected_on  TEXT,
+    made_on      TEXT NOT NULL,
+    made_by      TEXT NOT NULL REFERENCES staff (id),
+    cancelled_on TEXT,
+    sent_on      TEXT,
+    sent_how     TEXT CHECK (sent_how IN ('oso', 'paper')),
+    sent_by      TEXT REFERENCES staff (id),
+    CHECK ((sent_on IS NULL) = (sent_how IS NULL) AND (sent_on IS NULL) = (sent_by IS NULL)),
+    CHECK (sent_on IS NULL OR (school_id IS NOT NULL AND cancelled_on IS NULL))
+) STRICT;
+CREATE INDEX okr_move_pupil ON okr_move (pupil_id);
+CREATE UNIQUE INDEX okr_move_one_is_open ON okr_move (pupil_id)
+    WHERE sent_on IS NULL AND cancelled_on IS NULL;
+
+-- The versions of a report: of which day, and made by whom.
+CREATE TABLE okr_report (
+    move_id   TEXT NOT NULL REFERENCES okr_move (id),
+    version   INTEGER NOT NULL CHECK (version > 0),
+    report_on TEXT NOT NULL,
+    made_by   TEXT NOT NULL REFERENCES staff (id),
+    PRIMARY KEY (move_id, version)
+) STRICT;
+
+-- What is in a version: only what may be exchanged, with the reason where it is sensitive.
+CREATE TABLE okr_category (
+    move_id  TEXT NOT NULL,
+    version  INTEGER NOT NULL,
+    category TEXT NOT NULL
+             CHECK (category IN ('administrative', 'results', 'social', 'support', 'absence')),
+    reason   TEXT NOT NULL,
+    PRIMARY KEY (move_id, version, category),
+    FOREIGN KEY (move_id, version) REFERENCES okr_report (move_id, version)
+) STRICT;
+
+-- What was done for a guardian about one version. guardian_id is NULL where nobody is known.
+CREATE TABLE okr_step (
+    id          TEXT PRIMARY KEY NOT NULL,
+    move_id     TEXT NOT NULL,
+    version     INTEGER NOT NULL,
+    guardian_id TEXT REFERENCES guardian (id),
+    kind        TEXT NOT NULL CHECK (kind IN ('invited', 'attempt', 'inzage', 'copy', 'excused')),
+    done_on     TEXT NOT NULL,
+    how         TEXT NOT NULL,
+    note        TEXT NOT NULL,
+    staff       TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT NOT NULL REFERENCES staff (id),
+    FOREIGN KEY (move_id, version) REFERENCES okr_report (move_id, version),
+    CHECK (guardian_id IS NOT NULL OR kind = 'excused'),
+    CHECK ((kind = 'inzage') = (how IN ('letter', 'conversation', 'date', 'las'))),
+    CHECK ((kind = 'excused') = (how IN ('no_response', 'declined', 'not_possible'))),
+    CHECK (kind <> 'excused' OR note <> '')
+) STRICT;
+CREATE INDEX okr_step_move ON okr_step (move_id, version);
+CREATE INDEX okr_step_guardian ON okr_step (guardian_id);
+
+-- What a guardian said of the report: a remark (zienswijze), or a fact that is wrong.
+CREATE TABLE okr_remark (
+    id          TEXT PRIMARY KEY NOT NULL,
+    move_id     TEXT NOT NULL REFERENCES okr_move (id),
+    guardian_id TEXT NOT NULL REFERENCES guardian (id),
+    kind        TEXT NOT NULL CHECK (kind IN ('remark', 'correction')),
+    said_on     TEXT NOT NULL,
+    body        TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT NOT NULL REFERENCES staff (id),
+    outcome     TEXT CHECK (outcome IN ('added', 'corrected', 'declined')),
+    settled_on  TEXT,
+    settled_by  TEXT REFERENCES staff (id),
+    answer      TEXT NOT NULL,
+    CHECK ((outcome IS NULL) = (settled_on IS NULL) AND (outcome IS NULL) = (settled_by IS NULL)),
+    CHECK (outcome IS NULL OR (kind = 'remark') = (outcome = 'added')),
+    CHECK (outcome IS NULL OR outcome <> 'declined' OR answer <> '')
+) STRICT;
+CREATE INDEX okr_remark_move ON okr_remark (move_id);
+CREATE INDEX okr_remark_guardian ON okr_remark (guardian_id);
+
+-- The scan of a signed letter, or the report of a conversation.
+CREATE TABLE okr_evidence (
+    id            TEXT PRIMARY KEY NOT NULL,
+    move_id       TEXT NOT NULL REFERENCES okr_move (id),
+    guardian_id   TEXT REFERENCES guardian (id),
+    attachment_id TEXT NOT NULL REFERENCES attachment (id),
+    about         TEXT NOT NULL,
+    added_on      TEXT NOT NULL,
+    added_by      TEXT NOT NULL REFERENCES staff (id)
+) STRICT;
+CREATE INDEX okr_evidence_move ON okr_evidence (move_id);
+
+-- What was exchanged with a samenwerkingsverband: one child, why, and when.
+CREATE TABLE okr_exchange (
+    id           TEXT PRIMARY KEY NOT NULL,
+    pupil_id     TEXT NOT NULL REFERENCES pupil (id),
+    party        TEXT NOT NULL,
+    what         TEXT NOT NULL,
+    why          TEXT NOT NULL,
+    exchanged_on TEXT NOT NULL,
+    recorded_at  TEXT NOT NULL,
+    recorded_by  TEXT NOT NULL REFERENCES staff (id)
+) STRICT;
+CREATE INDEX okr_exchange_pupil ON okr_exchange (pupil_id);

@@ -10,15 +10,17 @@ import struct
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, UnidentifiedImageError
 
 from schoolprivacy.errors import FileError, KnownError
+from schoolprivacy.exchange.values import clean
 from schoolprivacy.paper.preview import page_count, render_page
 from schoolprivacy.vault.attachments import LARGEST, media_type
 
+_LONGEST_NAME = 100  # characters
 _MOST_PIXELS = 64_000_000  # a telephone of today; it takes 200 MB to open
 _PDF = "application/pdf"
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
@@ -46,6 +48,11 @@ def read_file(path: Path) -> bytes:
     except OSError as error:
         raise FileError("evidence.unreadable", place=path) from error
     return checked(content)
+
+
+def file_name(name: str) -> str:
+    """The name of a file without its folders: they may hold the name of who scanned it."""
+    return clean(PureWindowsPath(PurePosixPath(name).name).name)[:_LONGEST_NAME]
 
 
 def is_pdf(content: bytes) -> bool:
