@@ -37,6 +37,7 @@ class Target(StrEnum):
     LIST_COPIES = "list_copies"
     LAS = "las"
     STARTING = "starting"
+    OKR = "okr"
 
 
 class DueKind(StrEnum):
@@ -63,6 +64,8 @@ class DueKind(StrEnum):
     SHARINGS_UNANSWERED = "sharings_unanswered"
     CHANNELS_WITHOUT_PURPOSE = "channels_without_purpose"
     CHANNELS_TO_REVIEW = "channels_to_review"
+    OKR_LATE = "okr_late"
+    OKR_THIS_WEEK = "okr_this_week"
 
 
 @dataclass(frozen=True, slots=True)

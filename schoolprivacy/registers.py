@@ -13,6 +13,7 @@ from schoolprivacy.clock import Clock
 from schoolprivacy.consents import actions as consents
 from schoolprivacy.consents import register as consents_register
 from schoolprivacy.duties import Due, Kept, Moment
+from schoolprivacy.okr import register as okr_register
 from schoolprivacy.people import profile
 from schoolprivacy.people import register as people_register
 from schoolprivacy.school import DEMO, NewStaff, School, Session
@@ -41,7 +42,7 @@ class Register(Protocol):
         ...
 
 
-REGISTERS: tuple[Register, ...] = (people_register, consents_register)
+REGISTERS: tuple[Register, ...] = (people_register, consents_register, okr_register)
 
 NOT_ON_A_CHILD: dict[str, str] = {
     "attachment": "the content of files; which scan is of which child stands in evidence",

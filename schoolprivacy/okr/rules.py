@@ -11,7 +11,7 @@ from schoolprivacy.okr.terms import Hindrance, Move, MoveKind, Obstacle, State, 
 from schoolprivacy.people.terms import Authority, Guardianship
 from schoolprivacy.schoolyear import SchoolYear
 
-_NUMBER = re.compile(r"(?<!\d)\d(?:[ .-]?\d){7,8}(?!\d)")
+_NUMBER = re.compile(r"(?<!\d)(?<!\d[ .-])\d(?:[ .-]?\d){8}(?![ .-]?\d)")
 _ELEVEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _CONTACT = (StepKind.INVITED, StepKind.ATTEMPT)
 
@@ -77,7 +77,8 @@ def state_of(move: Move | None, carers: Iterable[Guardianship]) -> State:
         return State.NO_MOVE
     if move.sent_on:
         return State.SENT
-    why = {each.why for each in obstacles(move, carers := tuple(carers))}
+    carers = tuple(carers)
+    why = {each.why for each in obstacles(move, carers)}
     if Hindrance.NO_SCHOOL in why:
         return State.NO_SCHOOL
     if Hindrance.NO_REPORT in why:
@@ -91,7 +92,9 @@ def state_of(move: Move | None, carers: Iterable[Guardianship]) -> State:
 # — when —
 
 
-def deadline(state: State, kind: MoveKind, expected_on: date | None, year: SchoolYear) -> date | None:
+def deadline(
+    state: State, kind: MoveKind, expected_on: date | None, year: SchoolYear
+) -> date | None:
     """The day by which the next step must be done; None when nothing is left, or no day is known.
 
     To secondary school by the calendar of the move (``okr.…``), else counted back from the
@@ -144,8 +147,7 @@ def holds_bsn(text: str) -> bool:
     """
     for found in _NUMBER.finditer(text):
         digits = [int(sign) for sign in found[0] if sign.isdigit()]
-        nine = [0] * (9 - len(digits)) + digits
-        total = sum(digit * weight for digit, weight in zip(nine, _ELEVEN, strict=True))
+        total = sum(digit * weight for digit, weight in zip(digits, _ELEVEN, strict=True))
         if total % 11 == 0 and any(digits):
             return True
     return False

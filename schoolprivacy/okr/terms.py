@@ -31,7 +31,7 @@ class Category(StrEnum):
 
 
 SENSITIVE = frozenset({Category.SOCIAL, Category.SUPPORT, Category.ABSENCE})
-"""Only with the reason why the next school needs it (AVG 5(1)(c)); absence of the last year only."""
+"""Only with the reason why the next school needs it (AVG 5(1)(c)); absence of one year only."""
 
 
 class StepKind(StrEnum):
@@ -131,7 +131,10 @@ class Obstacle:
 
 @dataclass(frozen=True, slots=True)
 class ReceivingSchool:
-    """A school to which children move. ``brin`` is "" abroad and while unknown."""
+    """A school to which children move.
+
+    :param brin: with its location as far as known; "" abroad and while unknown
+    """
 
     name: str
     brin: str = ""
@@ -143,7 +146,8 @@ class Step:
     """Something done for a guardian about the present or an older version of the report.
 
     :param guardian_id: None only of EXCUSED, where no guardian is known
-    :param proof: of INZAGE; :param excuse: of EXCUSED
+    :param proof: of INZAGE
+    :param excuse: of EXCUSED
     :param note: in the words of the school: how it was tried, why it may go
     :param staff: who of the school did it
     """
@@ -176,7 +180,10 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One version of the report. :param categories: what is in it, and why where sensitive"""
+    """One version of the report.
+
+    :param categories: what is in it, and why where it is sensitive
+    """
 
     version: int
     on: date

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schoolprivacy import law
 from schoolprivacy.consents.printing import Deliver, Outlet, PrintRun
-from schoolprivacy.duties import Moment, MomentKind
+from schoolprivacy.duties import Moment
 from schoolprivacy.errors import sentence
 from schoolprivacy.letters.letterhead import made, school_paper
 from schoolprivacy.overview.planner_papers import YearPlan, planned_months, year_planner
@@ -76,32 +75,12 @@ def sample_year_planner(school: School, *, year: SchoolYear | None = None) -> by
 
 def _plan(session: Session, year: SchoolYear | None) -> YearPlan:
     year = year or SchoolYear.of(session.clock.today())
-    found = _okr_calendar(year)
+    found: list[Moment] = []
     for register in REGISTERS:
         found += register.moments(session, year)
     here = [each for each in found if falls_in(each.first, each.last, year)]
     here.sort(key=lambda each: (each.first, each.last, each.title))
     return YearPlan(year, tuple(here), tuple(_notes(session, year)))
-
-
-def _okr_calendar(year: SchoolYear) -> list[Moment]:
-    """The move to secondary school, the same days for every school."""
-    spring = year.start + 1
-    days = {
-        "okr_preliminary_advice": ("okr.preliminary_advice_from", "okr.preliminary_advice_until"),
-        "okr_test_result": ("okr.test_result_by", "okr.test_result_by"),
-        "okr_final_advice": ("okr.final_advice_by", "okr.final_advice_by"),
-        "okr_applications": ("okr.applications_until", "okr.applications_until"),
-    }
-    return [
-        Moment(
-            law.day_of(first, spring),
-            law.day_of(last, spring),
-            sentence(f"moment.{name}"),
-            MomentKind.OKR,
-        )
-        for name, (first, last) in days.items()
-    ]
 
 
 def _notes(session: Session, year: SchoolYear) -> list[str]:

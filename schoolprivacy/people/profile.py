@@ -26,12 +26,18 @@ def new_profile(name: str, brin: str) -> Profile:
 
     :raises RefusedError: no name, or what is given is no BRIN
     """
-    found = _BRIN.fullmatch(brin.replace(" ", "").upper())
+    found = read_brin(brin)
     if not found:
         raise RefusedError("school.brin", brin=brin)
     if not name.strip():
         raise RefusedError("school.name")
-    return Profile(name.strip(), found[1], found[2] or "")
+    return Profile(name.strip(), *found)
+
+
+def read_brin(text: str) -> tuple[str, str] | None:
+    """The number of a school at DUO and its location ("" without), or None when it is none."""
+    found = _BRIN.fullmatch(text.replace(" ", "").upper())
+    return (found[1], found[2] or "") if found else None
 
 
 def furnish(session: Session, profile: Profile) -> None:

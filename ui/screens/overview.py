@@ -50,6 +50,7 @@ _PLACES = {
     Target.LIST_COPIES: Place("contact-lists", {"show": "copies"}),
     Target.LAS: Place("pupils"),
     Target.STARTING: Place("consents", {"answer": Answer.NOT_ASKED}),
+    Target.OKR: Place("pupils"),
 }
 _STEP_PLACES = {
     StepKind.SCHOOL_DATA: Place("settings", {"section": "school"}),

@@ -33,6 +33,9 @@ def role_name(role: str) -> str:
     return {
         Role.DIRECTOR: tr("Directie"),
         Role.ADMINISTRATION: tr("Administratie"),
+        Role.COUNSELLOR: tr("Intern begeleider"),
+        Role.TEACHER: tr("Leerkracht"),
+        Role.DPO: tr("Functionaris gegevensbescherming"),
         PAPER_KEY: tr("Papieren sleutel"),
     }[role]
 
