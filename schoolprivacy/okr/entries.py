@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from schoolprivacy.errors import RefusedError, sentence
+from schoolprivacy.errors import RefusedError
 from schoolprivacy.exchange.values import clean
 from schoolprivacy.okr.rules import holds_bsn
 from schoolprivacy.okr.terms import SENSITIVE, Category, MoveKind, ReceivingSchool
+from schoolprivacy.okr.words import categories_told, category_word
 from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.paper.fonts import check
 from schoolprivacy.people.profile import read_brin
@@ -88,14 +89,13 @@ def checked_categories(categories: Mapping[Category, str]) -> dict[Category, str
     found: dict[Category, str] = {}
     for each, reason in categories.items():
         if each not in list(Category):
-            known = ", ".join(sentence(f"okr_category.{one}") for one in Category)
-            raise RefusedError("okr.category", known=known)
+            raise RefusedError("okr.category", known=categories_told(Category))
         found[Category(each)] = checked_line(reason)
     if not found:
         raise RefusedError("okr.no_category")
-    for each in SENSITIVE:
-        if each in found and not found[each]:
-            raise RefusedError("okr.no_reason", category=sentence(f"okr_category.{each}"))
+    for each in Category:
+        if each in SENSITIVE and not found.get(each, True):
+            raise RefusedError("okr.no_reason", category=category_word(each))
     return found
 
 

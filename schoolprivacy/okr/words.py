@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from schoolprivacy.errors import sentence
-from schoolprivacy.okr.terms import Obstacle
+from schoolprivacy.letters.languages import form_words
+from schoolprivacy.letters.terms import DUTCH
+from schoolprivacy.okr.terms import Category, Obstacle
 from schoolprivacy.people.names import guardian_name
 from schoolprivacy.people.terms import Guardianship
 
@@ -20,3 +22,13 @@ def tell_obstacle(obstacle: Obstacle, carers: Iterable[Guardianship]) -> str:
     called = {each.guardian.id: guardian_name(each.guardian) for each in carers}
     name = called.get(obstacle.guardian_id or "", "")
     return sentence(f"okr_obstacle.{obstacle.why}", name=name)
+
+
+def category_word(category: Category, language: str = DUTCH) -> str:
+    """What may be in a report, in the middle of a sentence."""
+    return form_words(language)[f"okr_{category}"]
+
+
+def categories_told(categories: Iterable[Category], language: str = DUTCH) -> str:
+    """Everything that is in a report, one after the other."""
+    return "; ".join(category_word(each, language) for each in categories)
