@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from schoolprivacy.access.matrix import right_of
+from schoolprivacy.access.terms import Area, Right
 from schoolprivacy.clock import SystemClock
 from schoolprivacy.consents.answering import FormAnswers, enter_form
 from schoolprivacy.consents.purposes import switch_purpose
@@ -19,11 +21,12 @@ from schoolprivacy.console import codes, new_passphrase, opened, passphrase, tel
 from schoolprivacy.demo import make_demo_school
 from schoolprivacy.errors import FileError, sentence
 from schoolprivacy.import_commands import import_files
+from schoolprivacy.okr.board import counts as okr_counts
 from schoolprivacy.people.profile import change_profile, read_profile, set_logo
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.print_commands import print_document
 from schoolprivacy.registers import Founded, found_school
-from schoolprivacy.school import restore
+from schoolprivacy.school import School, restore
 from schoolprivacy.school.outside import may_be_written
 from schoolprivacy.year_commands import year
 
@@ -153,8 +156,9 @@ def _answer(given: argparse.Namespace) -> int:
 def _status(given: argparse.Namespace) -> int:
     with opened(given, read_only=True) as school:
         now = standing(school)
+        moves = _moves(school)
     if given.json:
-        print(json.dumps(asdict(now), ensure_ascii=False, indent=1))
+        print(json.dumps({**asdict(now), "okr": moves}, ensure_ascii=False, indent=1))
         return 0
     print(
         f"Schooljaar {now.school_year}: {now.pupils} leerlingen, {now.guardians} ouders/verzorgers"
@@ -163,7 +167,18 @@ def _status(given: argparse.Namespace) -> int:
     for answer, count in now.answers.items():
         print(f"  {sentence(f'answer.{answer}'):24}{count:>7}")
     print(f"Gezinnen die nog niet (volledig) antwoordden: {now.families_without_answer}")
+    if any(moves.values()):
+        print("Overstap (OKR):")
+        for state, count in moves.items():
+            print(f"  {sentence(f'okr_state.{state}'):24}{count:>7}")
     return 0
+
+
+def _moves(school: School) -> dict[str, int]:
+    """How many children are how far with their move; nothing for who may not know."""
+    if right_of(school.who, Area.OKR) is Right.NONE:
+        return {}
+    return {state.value: count for state, count in okr_counts(school).items()}
 
 
 def _verify(given: argparse.Namespace) -> int:

@@ -42,6 +42,9 @@ from schoolprivacy.consents.starting import print_intake_list
 from schoolprivacy.consents.substitute.printing import print_substitute_sheet
 from schoolprivacy.console import codes, opened, tell
 from schoolprivacy.errors import RefusedError, sentence
+from schoolprivacy.okr.accompanying import print_accompanying
+from schoolprivacy.okr.printing import print_inzage_forms, print_invitations
+from schoolprivacy.okr.proof_printing import print_inzage_list, print_proofs
 from schoolprivacy.overview.planner import print_year_planner
 from schoolprivacy.people.names import group_label
 from schoolprivacy.people.profile import read_profile
@@ -71,6 +74,13 @@ def _of_group(make: Callable[..., PrintRun]) -> Make:
     return lambda school, deliver, given: make(school, deliver, group=given.group)
 
 
+def _of_movers(make: Callable[..., PrintRun]) -> Make:
+    """Of a group, of one pupil (a leaver too), or of everybody who moves this school year."""
+    return lambda school, deliver, given: make(
+        school, deliver, group=given.group, pupil_ids=[given.pupil] if given.pupil else None
+    )
+
+
 def _copies(make: Callable[..., PrintedCopies]) -> Make:
     """Without ``--for`` the copy is of the group's teacher."""
     return lambda school, deliver, given: make(
@@ -94,6 +104,10 @@ def _event_sheet(school: School, deliver: Deliver, given: argparse.Namespace) ->
 
 def _withdrawal_letter(school: School, deliver: Deliver, given: argparse.Namespace) -> PrintRun:
     return print_withdrawal_letter(school, deliver, given.pupil)
+
+
+def _accompanying(school: School, deliver: Deliver, given: argparse.Namespace) -> PrintRun:
+    return print_accompanying(school, deliver, given.pupil)
 
 
 def _round_reminders(school: School, deliver: Deliver, given: argparse.Namespace) -> PrintRun:
@@ -165,6 +179,11 @@ DOCUMENTS: dict[str, Document] = {
         _substitute_sheet, "exemplaren", needs=("group", "for_whom"), takes=("on", "purpose")
     ),
     "las-list": Document(_las_list, ""),
+    "okr-invitations": Document(_of_movers(print_invitations), "brieven", takes=("group", "pupil")),
+    "okr-forms": Document(_of_movers(print_inzage_forms), "formulieren", takes=("group", "pupil")),
+    "okr-proof": Document(_of_movers(print_proofs), "leerlingen", takes=("group", "pupil")),
+    "okr-list": Document(_of_movers(print_inzage_list), "leerlingen", takes=("group", "pupil")),
+    "okr-accompanying": Document(_accompanying, "", needs=("pupil",)),
 }
 _FORMS = ("consent-forms", "renewal-forms")
 OPTIONS = {

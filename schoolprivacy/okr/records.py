@@ -28,7 +28,7 @@ from schoolprivacy.okr.terms import (
 from schoolprivacy.people.records import day
 from schoolprivacy.school import Session
 from schoolprivacy.schoolyear import SchoolYear
-from schoolprivacy.vault.tables import metadata
+from schoolprivacy.vault.tables import metadata, staff
 
 
 def _texts(*names: str) -> list[sa.Column[str]]:
@@ -192,6 +192,7 @@ def find_open(session: Session, move_id: str) -> Move:
 def _moves(session: Session, rows: Collection[Any]) -> list[Move]:
     ids = [row.id for row in rows]
     schools = {row.id: row for row in session.execute(sa.select(okr_school))}
+    names = {row.id: row.name for row in session.execute(sa.select(staff))}
     reports, steps, remarks = _reports(session, ids), _steps(session, ids), _remarks(session, ids)
     return [
         Move(
@@ -205,6 +206,7 @@ def _moves(session: Session, rows: Collection[Any]) -> list[Move]:
             tuple(remarks[row.id]),
             day(row.sent_on),
             SentHow(row.sent_how) if row.sent_how else None,
+            names.get(row.sent_by, ""),
         )
         for row in rows
     ]

@@ -127,10 +127,14 @@ def falls_this_week(day: date | None, today: date) -> bool:
     return day is not None and day <= today + timedelta(days=6 - today.weekday())
 
 
+def kept_by(kind: MoveKind) -> str:
+    """The term of law.toml for how long a copy is kept: longer after so or sbo (PO-Raad)."""
+    return "retention.referred_to_so" if kind is MoveKind.SO else "retention.okr_copy"
+
+
 def keep_until(kind: MoveKind, left_on: date) -> date:
-    """The last day on which the copy of a report may be kept: two years, three after so/sbo."""
-    name = "retention.referred_to_so" if kind is MoveKind.SO else "retention.okr_copy"
-    year = left_on.year + law.term(name).value
+    """The last day on which the copy of a report may be kept."""
+    year = left_on.year + law.term(kept_by(kind)).value
     try:
         return left_on.replace(year=year)
     except ValueError:  # 29 February

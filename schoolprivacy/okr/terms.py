@@ -198,6 +198,7 @@ class Move:
     :param expected_on: first day at the other school; None while unknown
     :param report: the present version, None while there is none
     :param steps: of all versions, in the order of recording
+    :param sent_by: who recorded that it was sent, by name
     """
 
     id: str
@@ -210,6 +211,7 @@ class Move:
     remarks: tuple[Remark, ...] = ()
     sent_on: date | None = None
     sent_how: SentHow | None = None
+    sent_by: str = ""
 
     @property
     def version(self) -> int:

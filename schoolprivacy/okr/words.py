@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from schoolprivacy.errors import sentence
 from schoolprivacy.letters.languages import form_words
 from schoolprivacy.letters.terms import DUTCH
-from schoolprivacy.okr.terms import Category, Obstacle
+from schoolprivacy.okr.terms import Category, Obstacle, ReceivingSchool
 from schoolprivacy.people.names import guardian_name
 from schoolprivacy.people.terms import Guardianship
 
@@ -32,3 +32,8 @@ def category_word(category: Category, language: str = DUTCH) -> str:
 def categories_told(categories: Iterable[Category], language: str = DUTCH) -> str:
     """Everything that is in a report, one after the other."""
     return "; ".join(category_word(each, language) for each in categories)
+
+
+def school_told(school: ReceivingSchool | None) -> str:
+    """``Voorbeeldcollege in Voorbeeldstad``; "" while unknown."""
+    return f"{school.name} in {school.place}" if school else ""
