@@ -43,7 +43,7 @@ from schoolprivacy.consents.substitute.printing import print_substitute_sheet
 from schoolprivacy.console import codes, opened, tell
 from schoolprivacy.errors import RefusedError, sentence
 from schoolprivacy.okr.accompanying import print_accompanying
-from schoolprivacy.okr.printing import print_inzage_forms, print_invitations
+from schoolprivacy.okr.printing import print_invitations, print_inzage_forms
 from schoolprivacy.okr.proof_printing import print_inzage_list, print_proofs
 from schoolprivacy.overview.planner import print_year_planner
 from schoolprivacy.people.names import group_label
