@@ -25,8 +25,8 @@ from schoolprivacy.okr.inzage import (
     excuse,
     record_attempt,
     record_copy,
-    record_inzage,
     record_invited,
+    record_inzage,
     remove_step,
     steps_of,
 )
@@ -296,9 +296,7 @@ def test_only_what_may_be_exchanged_can_be_chosen(school: School) -> None:
 def test_the_list_of_schools_remembers(school: School) -> None:
     children = group_eight(school, *(a_leaver(name, MOTHER) for name in ("Noor", "Sem", "Can")))
     unknown = MoveEntry(MoveKind.VO, ReceivingSchool("voorbeeldCollege", "", "Voorbeeldstad "))
-    done = plan_moves(
-        school, {children["Noor"]: VO, children["Sem"]: unknown, children["Can"]: VO}
-    )
+    done = plan_moves(school, {children["Noor"]: VO, children["Sem"]: unknown, children["Can"]: VO})
     assert list(known_schools(school).values()) == [COLLEGE]
     undo(school, done)
     assert not known_schools(school)
