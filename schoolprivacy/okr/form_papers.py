@@ -40,7 +40,10 @@ _MEANS = (
     "U tekent dat u het rapport hebt gezien. U geeft geen toestemming: die is niet nodig, want de "
     "wet draagt de school op om dit rapport door te geven (WPO artikel 42)."
 )
-_PROOF = ("kopie van deze brief", "gespreksverslag", "datum van inzage", "vinkje in het LAS")
+_TOGETHER = (
+    "Tekent u samen, dan geldt elk kruisje voor u allebei. Apart mag ook, op een tweede formulier."
+)
+_PROOF = ("kopie van de brief", "gespreksverslag", "datum van inzage", "vinkje in het LAS")
 _FACT = (
     "Schrijf op wat er staat en wat het moet zijn. De school verbetert wat feitelijk niet klopt. "
     "Wat de school als deskundige vindt, blijft staan."
@@ -111,17 +114,19 @@ def _draw_front(document: Document, form: InzageForm, school: SchoolPaper) -> No
         draw_box(document, LEFT + _BOX / 2, y - 1.2, _BOX)
         document.text(LEFT + 8, y, text, BODY)
         y += _BETWEEN
+    if len(form.signers) > 1:
+        document.text(LEFT, y, _TOGETHER, SMALL)
     for name in (form.signers or ("",))[:_MOST_SIGNERS]:
         y = _draw_signature(document, y, name)
     document.line(LEFT, y + 8, RIGHT, y + 8, grey=PALE)
     y += 16
     document.text(LEFT, y, "In te vullen door de school", STRONG)
-    document.text(LEFT, y + 7, "Bewijs van inzage:", BODY)
-    x = LEFT + 34
+    document.text(LEFT, y + 7, "Bewijs:", BODY)
+    x = LEFT + 18
     for text in _PROOF:
         draw_box(document, x + 2, y + 5.8, 3.6)
         document.text(x + 6, y + 7, text, SMALL)
-        x += 34
+        x += 38
     _draw_line(document, LEFT, LEFT + 94, y + 21, "Naam van de medewerker")
     _draw_line(document, LEFT + 100, RIGHT, y + 21, "Datum van inzage")
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from schoolprivacy.errors import KnownError
-from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.paper.fonts import Type, check, wrap
 from schoolprivacy.paper.list_page import ListPage, draw_list
 from schoolprivacy.paper.page import BODY, BODY_BOTTOM, LEFT, RIGHT, SMALL, STRONG, TITLE, Document
@@ -27,11 +26,11 @@ _ABOVE_TABLE, _BELOW_TABLE, _HEAD = 11.0, 4.0, 6.0
 _SIGNATURE = 22.0
 
 _CARERS = (
-    Column("Ouder of verzorger", 44, bold=True),
-    Column("Uitgenodigd", 24),
-    Column("Inzage", 36),
-    Column("Kopie", 24),
-    Column("Opmerkingen", 38),
+    Column("Ouder of verzorger", 42, bold=True),
+    Column("Uitgenodigd", 22),
+    Column("Inzage", 32),
+    Column("Kopie", 22),
+    Column("Opmerkingen", 48),
 )
 _STEPS = (
     Column("Datum", 24),
@@ -107,8 +106,8 @@ def check_proof(sheet: ProofSheet) -> None:
     texts = [text for _, text in sheet.fields]
     texts += [each.name for each in sheet.carers]
     texts += [text for each in sheet.steps for text in (each.who, each.what, each.by)]
-    for text in texts:
-        check(text, "het bewijs")
+    for line in "\n".join(texts).split("\n"):
+        check(line, "het bewijs")
 
 
 def check_entry(entry: ListEntry) -> None:
@@ -116,7 +115,8 @@ def check_entry(entry: ListEntry) -> None:
 
     :raises KnownError: ``paper.missing_glyph``
     """
-    check(entry.child, "de naam van de leerling")
+    for line in entry.child.split("\n"):
+        check(line, "de naam van de leerling")
     check(entry.school, "de ontvangende school")
 
 
@@ -188,7 +188,7 @@ class _Proof:
         rows = [(e.name, e.invited, e.inzage, e.copy, e.remarks) for e in sheet.carers]
         self._table(_CARERS, set_rows(_CARERS, rows, _ROW))
         if sheet.steps:
-            steps = [(dutch_date(e.on), e.who, e.what, e.by) for e in sheet.steps]
+            steps = [(f"{e.on:%d-%m-%Y}", e.who, e.what, e.by) for e in sheet.steps]
             self._title("Pogingen en besluiten")
             self._table(_STEPS, set_rows(_STEPS, steps, _ROW))
         self._sign()
