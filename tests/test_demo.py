@@ -22,6 +22,8 @@ from schoolprivacy.consents.rounds.progress import progress
 from schoolprivacy.consents.standing import Standing, standing
 from schoolprivacy.demo import make_demo_school
 from schoolprivacy.errors import FileError
+from schoolprivacy.okr.board import counts
+from schoolprivacy.okr.terms import State
 from schoolprivacy.paper.sender import SchoolPaper
 from schoolprivacy.people.profile import read_profile
 from schoolprivacy.people.records import placement, pupil
@@ -74,6 +76,15 @@ def test_its_yearly_round_is_open(tmp_path: Path) -> None:
     total = found.total
     assert total.came_in > total.missing > 0 and 0 < total.reminded < total.printed
     assert len(found.days) > 2 and len(found.groups) > 1
+
+
+def test_its_group_8_leaves_in_different_states(tmp_path: Path) -> None:
+    demo = make_demo_school(
+        tmp_path / "demo", "een twee drie vier", SetClock(NOW), cost=Cost(1, 8 * 2**20)
+    )
+    with demo.school as school:
+        found = counts(school)
+    assert all(many for state, many in found.items() if state is not State.NO_REPORT), found
 
 
 def test_a_school_year_that_is_young_has_an_open_round_too(tmp_path: Path) -> None:

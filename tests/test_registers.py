@@ -17,7 +17,24 @@ from schoolprivacy.consents.publications.take_down import tick_off
 from schoolprivacy.consents.sharing.actions import NewSharing, start_sharing
 from schoolprivacy.consents.sharing.sharings import Road
 from schoolprivacy.consents.terms import Choice
-from schoolprivacy.people.records import import_run
+from schoolprivacy.okr.actions import make_report, plan_move, send_report
+from schoolprivacy.okr.board import board
+from schoolprivacy.okr.entries import MoveEntry
+from schoolprivacy.okr.evidence import attach as attach_okr
+from schoolprivacy.okr.exchanges import NewExchange, record_exchange
+from schoolprivacy.okr.inzage import record_inzage
+from schoolprivacy.okr.records import TABLES as OKR_TABLES
+from schoolprivacy.okr.remarks import add_remark, read_remarks, settle_remark
+from schoolprivacy.okr.terms import (
+    Category,
+    MoveKind,
+    Outcome,
+    Proof,
+    ReceivingSchool,
+    RemarkKind,
+    SentHow,
+)
+from schoolprivacy.people.records import guardianships, import_run
 from schoolprivacy.registers import NOT_ON_A_CHILD, REGISTERS, about
 from schoolprivacy.school import School
 from schoolprivacy.vault.tables import metadata
@@ -121,11 +138,48 @@ def test_what_is_shown_shared_and_kept_of_a_child_is_reported(school: School) ->
     assert "Noordzee" in everything and "Zuidpool" not in everything and sem not in everything
 
 
+def leaves(school: School, pupil_id: str, to: str) -> None:
+    """A move with everything that is kept of one."""
+    today = school.clock.today()
+    with school.reading() as session:
+        carers = [each.guardian.id for each in guardianships(session, [pupil_id])[pupil_id]]
+    carer = carers[0]
+    entry = MoveEntry(MoveKind.SO, ReceivingSchool(to, "98AB", "Dorp"), today)
+    plan_move(school, pupil_id, entry)
+    (move,) = [e.move for e in board(school).rows if e.child.pupil.id == pupil_id and e.move]
+    make_report(school, move.id, today, {Category.SUPPORT: f"hulp van {to}"})
+    record_inzage(school, move.id, carers, today, Proof.DATE, note=f"bij {to}")
+    add_remark(school, move.id, carer, RemarkKind.CORRECTION, f"niet {to}", today)
+    (remark,) = read_remarks(school, move.id)
+    settle_remark(school, remark.remark.id, Outcome.DECLINED, today, f"wel {to}")
+    attach_okr(school, move.id, f"{to}.png", a_picture(to), guardian_id=carer, about=f"brief {to}")
+    record_exchange(school, pupil_id, NewExchange(f"Verband {to}", "toets", "advies", today))
+    send_report(school, move.id, today, SentHow.PAPER)
+
+
+def test_what_is_kept_of_a_move_is_reported(school: School) -> None:
+    store(
+        school,
+        a_row("Aylin Kanarie", key="K-123", guardians=(a_guardian("Q. Kanarie"),)),
+        a_row("Bram Meerkoet", key="M-456", guardians=(a_guardian("V. Meerkoet"),)),
+    )
+    for name, to in (("Aylin Kanarie", "Zilvermeeuw"), ("Bram Meerkoet", "Aalscholver")):
+        leaves(school, pupils_of(school)[name].pupil.id, to)
+    with school.reading() as session:
+        kept = about(session, pupils_of(school)["Aylin Kanarie"].pupil.id)
+    assert {each.name for each in OKR_TABLES} <= {each.table for each in kept}
+    everything = " ".join(each.value for each in kept)
+    for told in ("hulp van", "bij", "niet", "wel", "brief", "Verband"):
+        assert f"{told} Zilvermeeuw" in everything
+    assert "Aalscholver" not in everything
+
+
 def test_every_column_of_a_reported_table_is_read(school: School) -> None:
     """Only the place of a box on a form says nothing about a person."""
     store(school, a_row("Aylin Kanarie", key="K-123", group="Groep 4", guardians=(a_guardian(),)))
     record_decisions(school)
     pupil_id = pupils_of(school)["Aylin Kanarie"].pupil.id
+    leaves(school, pupil_id, "Zilvermeeuw")
     with school.reading() as session:
         told = {(each.table, each.column) for each in about(session, pupil_id)}
         for register in REGISTERS:
