@@ -169,8 +169,8 @@ def _draw_head(document: Document, title: str, form: InzageForm, school: SchoolP
 def _draw_signature(document: Document, y: float, name: str) -> float:
     """Lines for name, date and signature below y; gives the y of the lines."""
     y += _SIGNATURE
-    if name:
-        document.text_within(LEFT, y - 1.5, name, BODY, 60, "de naam")
+    for above, line in enumerate(reversed(wrap(check(name, "de naam"), BODY, 60))):
+        document.text(LEFT, y - 1.5 - above * _LINE, line, BODY)
     _draw_line(document, LEFT, LEFT + 62, y, "Naam ouder of voogd")
     _draw_line(document, LEFT + 68, LEFT + 96, y, "Datum")
     _draw_line(document, LEFT + 102, RIGHT, y, "Handtekening")
