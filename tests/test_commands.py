@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +16,7 @@ from schoolprivacy.consents.terms import Choice
 from schoolprivacy.school import School
 from tests.consents.families import MOTHER, a_child, asked, enrol
 from tests.consents.log_builders import TODAY, a_channel, says, two_groups
+from tests.okr import builders as okr
 from tests.paper.reading import texts_of
 from tests.vault.schools import DIRECTOR, Made, change, phone
 
@@ -145,3 +147,32 @@ def test_a_document_says_what_it_must_be_told(made: Made, terminal: Terminal) ->
     assert "--group" in said
     said = terminal.type("print", made.folder, "cover-sheet", "--pupil", "x", expect=1)
     assert "--pupil" in said
+
+
+def test_the_move_to_another_school_is_printed_and_told(
+    made: Made, terminal: Terminal, tmp_path: Path
+) -> None:
+    with made.open() as school:
+        noor = okr.two_parents(school)
+        okr.reported(school, noor)
+    said = terminal.type("status", made.folder)
+    assert "Overstap (OKR):" in said and "Uitnodigen" in said
+    assert json.loads(terminal.type("status", made.folder, "--json"))["okr"]["to_invite"] == 1
+    out = tmp_path / "okr.pdf"
+    for document, told in (
+        ("okr-invitations", "1 brieven"),
+        ("okr-forms", "1 formulieren"),
+        ("okr-proof", "1 leerlingen"),
+        ("okr-list", "1 leerlingen"),
+    ):
+        said = terminal.type("print", made.folder, document, "--pupil", noor, "--out", out)
+        assert told in said
+        assert "Noor" in " ".join(texts_of(out.read_bytes()))
+    assert "Wacht op inzage" in terminal.type("status", made.folder)
+    letter = ("okr-accompanying", "--pupil", noor)
+    said = terminal.type("print", made.folder, *letter, "--out", out, expect=1)
+    assert "mag nog niet weg" in said and "Anna van der Sluis" in said
+    said = terminal.type("print", made.folder, "okr-list", "--group", "Groep 8", "--out", out)
+    assert "1 leerlingen" in said
+    said = terminal.type("print", made.folder, "okr-proof", "--group", "9", "--out", out, expect=1)
+    assert "Groep 8" in said

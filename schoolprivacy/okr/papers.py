@@ -21,7 +21,7 @@ Progress = Callable[[int], None]
 _NAME = Type(9, grey=True)
 _FIELD_X = LEFT + 34
 _LINE, _ROW = 4.6, 6.0
-_TOP, _NEXT_TOP = 40.0, 30.0
+_TOP, _NEXT_TOP = 40.0, 22.0
 _ABOVE_TABLE, _BELOW_TABLE, _HEAD = 11.0, 4.0, 6.0
 _SIGNATURE = 22.0
 
@@ -178,10 +178,11 @@ class _Proof:
 
     def __init__(self, document: Document, school: SchoolPaper, made: Made, pages: int) -> None:
         self._document, self._school, self._made, self._pages = document, school, made, pages
-        self._page, self._y = 1, _TOP
+        self._page, self._y, self._child = 1, _TOP, ""
 
     def draw(self, sheet: ProofSheet) -> int:
         """Draw everything; gives how many pages it took."""
+        self._child = sheet.child
         self._head("Bewijs van inzage", "Onderwijskundig rapport bij de overstap (WPO artikel 42).")
         for label, text in sheet.fields:
             self._field(label, text)
@@ -246,8 +247,11 @@ class _Proof:
             self._turn()
 
     def _turn(self) -> None:
+        """A next page, which says of whom it is."""
         self._end()
         self._page += 1
+        whose = f"Bewijs van inzage \u00b7 {self._child}"
+        self._document.text_within(LEFT, 18, whose, _NAME, RIGHT - LEFT, smallest=4.5)
         self._y = _NEXT_TOP
 
     def _end(self) -> None:
