@@ -27,7 +27,13 @@ from hypothesis.stateful import (
 
 from schoolprivacy.clock import SetClock
 from schoolprivacy.errors import RefusedError
-from schoolprivacy.okr.actions import cancel_move, make_report, plan_move, send_report
+from schoolprivacy.okr.actions import (
+    cancel_move,
+    make_report,
+    obstacles_told,
+    plan_move,
+    send_report,
+)
 from schoolprivacy.okr.board import row_of
 from schoolprivacy.okr.entries import MoveEntry
 from schoolprivacy.okr.inzage import (
@@ -117,10 +123,19 @@ class Leaving(RuleBasedStateMachine):
         with self.school.reading() as session:
             return list(session.execute(query))
 
-    @initialize(reported=st.sampled_from([True, True, False]))
-    def begin(self, reported: bool) -> None:
+    @initialize(
+        reported=st.sampled_from([True, True, True, False]),
+        known=st.tuples(*[st.sampled_from(Authority)] * 2),
+        seen=st.sets(WHO, max_size=2),
+    )
+    def begin(self, reported: bool, known: tuple[Authority, Authority], seen: set[str]) -> None:
+        """Mostly somewhere on the way, so that a path is not all beginning."""
+        for who, authority in zip(self.carers, known, strict=True):
+            self.find_out(who, authority)
         if reported:
             self.plan_and_report()
+            for who in seen:
+                self.inzage({who}, 0)
 
     @rule(known=st.booleans(), anew=st.booleans())
     def plan(self, known: bool, anew: bool) -> None:
@@ -170,10 +185,10 @@ class Leaving(RuleBasedStateMachine):
         for outcome in Outcome:
             self.settle(outcome)
 
-    @rule(how=st.sampled_from(SentHow))
-    def try_to_finish(self, how: SentHow) -> None:
+    @rule(how=st.sampled_from(SentHow), back=BACK)
+    def try_to_finish(self, how: SentHow, back: int) -> None:
         self.show_everybody()
-        self.send(0, how)
+        self.send(back, how)
 
     @rule(who=st.none() | WHO, why=st.sampled_from(Excuse), note=st.sampled_from(["", "Reden."]))
     def decide(self, who: str | None, why: Excuse, note: str) -> None:
@@ -265,6 +280,13 @@ class Leaving(RuleBasedStateMachine):
 
     def proof(self, move_id: str) -> list[tuple[object, ...]]:
         return [tuple(row) for row in self.rows(okr_step) if row.move_id == move_id]
+
+    @invariant()
+    def what_stands_in_the_way_is_told(self) -> None:
+        move = self.move
+        if any(row.id == move and not row.sent_on for row in self.rows(okr_move)):
+            told, lacking = obstacles_told(self.school, move), self.lacking(move, self.day(0))
+            assert bool(told) == bool(lacking), (told, lacking)
 
     @invariant()
     def what_was_sent_was_proven_and_stays_so(self) -> None:
