@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -210,6 +210,21 @@ class Leaving(RuleBasedStateMachine):
         steps = self.rows(okr_step)
         if place < len(steps):
             self.act(lambda: remove_step(self.school, str(steps[place].id)))
+
+    @precondition(lambda self: self.proven)
+    @rule()
+    def tamper_with_what_was_sent(self) -> None:
+        for move in self.proven:
+            for step in [row for row in self.rows(okr_step) if row.move_id == move]:
+                assert not self.act(partial(remove_step, self.school, str(step.id)))
+            ids = list(self.carers.values())
+            for what in (
+                partial(cancel_move, self.school, move),
+                partial(make_report, self.school, move, self.day(0), PLAIN),
+                partial(record_inzage, self.school, move, ids, self.day(0), Proof.LAS),
+                partial(send_report, self.school, move, self.day(0), SentHow.PAPER),
+            ):
+                assert not self.act(what)
 
     @rule(who=WHO, authority=st.sampled_from(Authority))
     def find_out(self, who: str, authority: Authority) -> None:
