@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Collection
 from typing import Any
@@ -196,6 +197,10 @@ def _forget_guardian(
     if any(session.execute(query.limit(1)).first() for query in builds_on):
         return
     of_child = sa.and_(linked.pupil_id == pupil_id, linked.guardian_id == guardian_id)
-    session.execute(sa.delete(guardianship).where(of_child))
-    if not recorded:
-        session.execute(sa.delete(guardian).where(guardian.c.id == guardian_id))
+    with (
+        contextlib.suppress(sa.exc.IntegrityError),  # another register builds on them
+        session.connection.begin_nested(),
+    ):
+        session.execute(sa.delete(guardianship).where(of_child))
+        if not recorded:
+            session.execute(sa.delete(guardian).where(guardian.c.id == guardian_id))

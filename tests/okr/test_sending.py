@@ -8,6 +8,7 @@ import pytest
 
 from schoolprivacy.access.terms import Role
 from schoolprivacy.clock import SetClock
+from schoolprivacy.consents.undoing import undo_entry
 from schoolprivacy.errors import KnownError, RefusedError
 from schoolprivacy.okr.actions import (
     cancel_move,
@@ -48,7 +49,7 @@ from schoolprivacy.people.carers import unlink_guardian
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.people.undoing import undo
 from schoolprivacy.school import School, StaffMember
-from tests.consents.families import MOTHER, audit_lines
+from tests.consents.families import MOTHER, answered, asked, audit_lines
 from tests.okr.builders import (
     ANNA,
     BAS,
@@ -244,6 +245,16 @@ def test_what_proves_a_sending_stays(school: School) -> None:
     plan_move(school, noor, MoveEntry(MoveKind.PO), anew=True)
     assert row(school, noor).state is State.NO_SCHOOL, "came back, and leaves again"
     assert row_of(school, move).state is State.SENT
+
+
+def test_who_had_inzage_stays_though_the_form_that_named_them_is_undone(school: School) -> None:
+    noor = group_eight(school, a_leaver("Noor", MOTHER))["Noor"]
+    (form,) = asked(school)
+    entered = answered(school, form.form, "Robin Onbekend", Authority.YES)
+    move, robin = reported(school, noor), guardian(school, noor, "Robin Onbekend")
+    record_inzage(school, move, [robin], SEEN, Proof.DATE)
+    undo_entry(school, entered)
+    assert "Robin Onbekend" in {each.name for each in row(school, noor).carers}
 
 
 def test_mistakes_are_cheap(school: School) -> None:
