@@ -149,12 +149,16 @@ def read_board(session: Session, group: str | None = None) -> Board:
     pupils = [
         each
         for each in placed_pupils(session, year, group)
-        if each.pupil.id in found
-        or (each.placement.year_level == LAST_LEVEL and not each.pupil.has_left(today))
+        if each.pupil.id in found or stays_on_board(each, today)
     ]
     pupils.sort(key=lambda p: (natural_sort_key(p.placement.group_name), surname_sort_key(p.pupil)))
     rows = rows_of(session, year, [(each, found.get(each.pupil.id)) for each in pupils])
     return Board(year, tuple(rows))
+
+
+def stays_on_board(child: PlacedPupil, today: date) -> bool:
+    """Whether a child leaves this school year, also while nobody knows where to: group 8."""
+    return child.placement.year_level == LAST_LEVEL and not child.pupil.has_left(today)
 
 
 def rows_of(

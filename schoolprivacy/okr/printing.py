@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar, Unpack
 
 import sqlalchemy as sa
@@ -25,7 +25,7 @@ from schoolprivacy.letters.printing import (
     sift,
 )
 from schoolprivacy.okr import form_papers, letter_papers, rules
-from schoolprivacy.okr.board import BoardRow, rows_of
+from schoolprivacy.okr.board import BoardRow, read_board, rows_of, stays_on_board
 from schoolprivacy.okr.form_papers import InzageForm
 from schoolprivacy.okr.inzage import step_rows
 from schoolprivacy.okr.letter_papers import Invitation
@@ -43,6 +43,7 @@ from schoolprivacy.people.profile import read_profile
 from schoolprivacy.people.records import current_year, group_names, guardianships, placed_pupils
 from schoolprivacy.people.terms import Guardianship, PlacedPupil
 from schoolprivacy.school import School, Session
+from schoolprivacy.schoolyear import SchoolYear
 
 _NONE_KNOWN = "okr.nobody_known"
 
@@ -54,11 +55,7 @@ def movers(session: Session, **whom: Unpack[Whom]) -> list[PlacedPupil]:
 
     :raises RefusedError: not with this role, no such group, or nobody moves
     """
-    require(session, Area.OKR, Right.PRINT)
-    group, ids = whom.get("group"), whom.get("pupil_ids")
-    year = current_year(session, session.clock.today())
-    if group is not None and group not in (known := group_names(session, year)):
-        raise RefusedError("group.unknown", group=group, known=", ".join(known) or "geen")
+    year, group, ids = _asked(session, whom)
     found = moves(session, year=year) if ids is None else moves(session, pupil_ids=ids)
     pupils = placed_pupils(session, year, group, pupil_ids=list(found))
     if not pupils:
@@ -72,11 +69,37 @@ def movers(session: Session, **whom: Unpack[Whom]) -> list[PlacedPupil]:
     )
 
 
-def rows_to_print(session: Session, pupils: Sequence[PlacedPupil]) -> list[BoardRow]:
-    """How far each of them is."""
+def leavers(session: Session, **whom: Unpack[Whom]) -> list[PlacedPupil]:
+    """The same, with whoever is in group 8 and of whom nobody set down yet where to.
+
+    :raises RefusedError: as ``movers``
+    """
+    _, group, ids = _asked(session, whom)
+    if ids is not None:
+        return movers(session, **whom)
+    rows = read_board(session, group).rows
+    if not rows:
+        raise RefusedError("okr.nobody_on_list")
+    return [each.child for each in rows]
+
+
+def _asked(session: Session, whom: Whom) -> tuple[SchoolYear, str | None, Collection[str] | None]:
+    """Whom somebody asks for, who may."""
+    require(session, Area.OKR, Right.PRINT)
+    group = whom.get("group")
     year = current_year(session, session.clock.today())
-    found = moves(session, pupil_ids=[each.pupil.id for each in pupils])
-    return rows_of(session, year, [(each, found[each.pupil.id]) for each in pupils])
+    if group is not None and group not in (known := group_names(session, year)):
+        raise RefusedError("group.unknown", group=group, known=", ".join(known) or "geen")
+    return year, group, whom.get("pupil_ids")
+
+
+def rows_to_print(session: Session, pupils: Sequence[PlacedPupil]) -> list[BoardRow]:
+    """How far each of them is: this school year, of who left already in the year they left."""
+    today = session.clock.today()
+    year, ids = current_year(session, today), [each.pupil.id for each in pupils]
+    gone = [each.pupil.id for each in pupils if not stays_on_board(each, today)]
+    found = moves(session, pupil_ids=gone) | moves(session, year=year, pupil_ids=ids)
+    return rows_of(session, year, [(each, found.get(each.pupil.id)) for each in pupils])
 
 
 # — invitations and the sheet to sign: one for each address —

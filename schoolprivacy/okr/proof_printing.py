@@ -24,7 +24,7 @@ from schoolprivacy.letters.printing import (
 from schoolprivacy.okr import papers
 from schoolprivacy.okr.board import BoardRow, CarerStand
 from schoolprivacy.okr.papers import CarerLine, ListEntry, ProofSheet, StepLine
-from schoolprivacy.okr.printing import movers, rows_to_print
+from schoolprivacy.okr.printing import leavers, movers, rows_to_print
 from schoolprivacy.okr.records import okr_evidence
 from schoolprivacy.okr.terms import Move, Outcome, Remark, RemarkKind, Report, Step, StepKind
 from schoolprivacy.okr.words import category_word, school_told, why_no_consent
@@ -69,9 +69,11 @@ def sample_proofs(school: School, **whom: Unpack[Whom]) -> bytes:
 def print_inzage_list(school: School, deliver: Deliver, **job: Unpack[Job]) -> PrintRun:
     """Print the list of who leaves, with the days of inzage and sending, for the inspectorate.
 
-    :raises RefusedError: not with this role, or nobody moves
+    Nobody of group 8 is missing on it: who goes nowhere yet stands there as such.
+
+    :raises RefusedError: not with this role, or nobody leaves
     """
-    return print_paper(school, deliver, _list, "okr_list.printed", find=movers, **job)
+    return print_paper(school, deliver, _list, "okr_list.printed", find=leavers, **job)
 
 
 def sample_inzage_list(school: School, **whom: Unpack[Whom]) -> bytes:
@@ -79,7 +81,7 @@ def sample_inzage_list(school: School, **whom: Unpack[Whom]) -> bytes:
 
     :raises RefusedError: as ``print_inzage_list``
     """
-    return sample_paper(school, _list, movers, **whom)
+    return sample_paper(school, _list, leavers, **whom)
 
 
 # — the proof —

@@ -11,7 +11,7 @@ from schoolprivacy.clock import SetClock
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.exchange.roster import RosterGuardian, RosterPupil
 from schoolprivacy.okr.accompanying import print_accompanying
-from schoolprivacy.okr.actions import make_report, plan_moves, send_report
+from schoolprivacy.okr.actions import make_report, plan_move, plan_moves, send_report
 from schoolprivacy.okr.board import board, counts, row_of
 from schoolprivacy.okr.entries import MoveEntry
 from schoolprivacy.okr.evidence import attach, evidence, read_evidence
@@ -295,3 +295,23 @@ def test_leavers_keep_their_proof(school: School, clock: SetClock) -> None:
         print_proofs(school, paper)
     assert len(print_proofs(school, paper, pupil_ids=[noor])) == 1
     assert "15 maart 2027, OSO" in paper.text
+
+
+def test_who_came_back_begins_anew(school: School, clock: SetClock) -> None:
+    """Sent last year, back at school, and in group 8 again: the list of this year knows nothing."""
+    noor = group_eight(school, a_leaver("Noor"))["Noor"]
+    plan_moves(school, {noor: where_to("Noor")})
+    move = move_of(school, noor)
+    make_report(school, move, REPORT, PLAIN)
+    record_inzage(school, move, ids_of(school, noor), SEEN, Proof.LAS)
+    send_report(school, move, TODAY, SentHow.OSO)
+    clock.moment = clock.moment.replace(month=11)
+    again = a_row("Noor Test", "N", born_on=date(2015, 5, 17), group="8", year_level="8")
+    store(school, again, school_year=SchoolYear(2027))
+    assert row(school, noor).state is State.NO_MOVE
+    print_inzage_list(school, listed := Paper())
+    assert "Nog geen overstap" in listed.text and "OSO" not in listed.text
+    with pytest.raises(RefusedError, match="al verstuurd"):
+        plan_moves(school, {noor: where_to("Noor")})
+    plan_move(school, noor, where_to("Noor"), anew=True)
+    assert row(school, noor).state is State.NO_REPORT

@@ -76,6 +76,8 @@ def test_nobody_is_invited_before_there_is_a_report(school: School) -> None:
     noor = two_parents(school)
     with pytest.raises(RefusedError, match="stapt hier niemand over"):
         print_invitations(school, Paper())
+    print_inzage_list(school, listed := Paper())
+    assert "Test, Noor" in listed.text and "Nog geen overstap" in listed.text
     plan_move(school, noor, VO)
     with pytest.raises(RefusedError, match="niemand om uit te nodigen"):
         print_invitations(school, Paper())
