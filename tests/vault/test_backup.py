@@ -110,12 +110,12 @@ def test_a_place_that_is_no_place_is_told(school: School, tmp_path: Path, place:
 def test_an_old_backup_stays_when_the_disk_is_full(
     made: Made, packed: Path, small_disk: Callable[[str], Path]
 ) -> None:
-    disk = small_disk("size=2m")
+    disk = small_disk("size=4m")
     target = disk / "one.schoolbackup"
     with made.open() as school:
         school.back_up(target)
         old = target.read_bytes()
-        for leave in range(0, 1_200_000, 100_000):
+        for leave in range(0, 2_400_000, 100_000):
             filler = disk / "filler"
             filler.write_bytes(b"")
             room = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize
