@@ -9,6 +9,7 @@ class Role(StrEnum):
     """What somebody is at school.
 
     COUNSELLOR is the intern begeleider or kwaliteitscoördinator, DPO the FG or privacy officer.
+    Only the moves to another school ask the matrix so far: the last three are not offered yet.
     """
 
     DIRECTOR = "director"
