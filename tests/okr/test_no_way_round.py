@@ -6,6 +6,7 @@ was stored is read back from the tables, not through the rules that are tried he
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -73,8 +74,9 @@ BACK = st.sampled_from([0, 0, 0, 1, 5, 12])
 @cache
 def a_school() -> Made:
     """A school with one child in group 8; made once, copied for every path."""
-    place = Path(tempfile.mkdtemp(prefix="okr-")) / "school.schoolprivacy"
-    made = make_school(place)
+    folder = Path(tempfile.mkdtemp(prefix="okr-"))
+    atexit.register(shutil.rmtree, folder)
+    made = make_school(folder / "school.schoolprivacy")
     with made.open() as school:
         group_eight(school, a_leaver("Noor", MOTHER, APART))
     return made
