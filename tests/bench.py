@@ -39,7 +39,7 @@ from schoolprivacy.registers import found_school
 from schoolprivacy.school import School
 from schoolprivacy.settings import resource
 from schoolprivacy.vault.keys import Cost
-from tests import bench_windows
+from tests import bench_entry, bench_windows
 from tests.consents.filled_school import fill, group_name
 from tests.consents.paper_builders import MADE, SCHOOL, a_sheet
 from tests.exchange.writing import csv_bytes, edexml, edexml_pupil, spreadsheet_rows
@@ -291,6 +291,25 @@ def board() -> None:
     tell("a hundred pages of the consents", taken[str(LARGE)], taken[str(SMALL)])
 
 
+def entering(folder: Path) -> None:
+    """A stack of forms from scan to save, against the same keys in a window that does nothing."""
+    clock = SetClock(CLOCK.moment)
+    passphrase = "vier tellen voor meten"
+    made = found_school(
+        folder / "entering",
+        "De Papieren Draak",
+        "99ZZ",
+        director=passphrase,
+        clock=clock,
+        cost=CHEAP,
+    )
+    ours, bare = bench_entry.measure(made.school, clock)
+    tell("a form from scan to save ÷ its keys in a bare window", ours, bare)
+    milliseconds = statistics.median(ours) / bench_entry.FORMS * 1000
+    print(f"  {'the same, in milliseconds of CPU':66} {milliseconds:6.0f}", flush=True)
+    made.school.lock()
+
+
 # — all of it —
 
 
@@ -305,6 +324,7 @@ def main() -> int:
         schools(folder)
         windows(folder)
         board()
+        entering(folder)
     return 0
 
 

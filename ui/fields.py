@@ -136,6 +136,11 @@ def scrolled(content: QWidget) -> QScrollArea:
 def go_to(field: QWidget) -> None:
     """Put the keyboard in a field, and scroll what stands around it until it can be seen."""
     field.setFocus(Qt.FocusReason.OtherFocusReason)
+    bring_into_view(field)
+
+
+def bring_into_view(field: QWidget) -> None:
+    """Scroll what stands around a field until it can be seen."""
     above = field.parentWidget()
     while above is not None:
         if isinstance(above, QScrollArea):

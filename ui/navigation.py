@@ -44,8 +44,14 @@ def entries() -> tuple[Entry, ...]:
     """In the order of the sidebar; the first nine have Ctrl+1 to Ctrl+9."""
     return (
         Entry("overview", tr("Overzicht"), "layout-dashboard", ("overview", "OverviewScreen")),
-        Entry("pupils", tr("Leerlingen"), "users", ("pupils", "PupilsScreen")),
-        Entry("pupil", tr("Leerling"), "user", ("pupil", "PupilScreen"), "pupils"),
+        Entry(
+            "pupils",
+            tr("Leerlingen"),
+            "users",
+            ("pupils", "PupilsScreen"),
+            tab=tr("Leerlingen"),
+        ),
+        *_of_pupils(),
         Entry(
             "consents",
             tr("Toestemmingen"),
@@ -71,8 +77,33 @@ def entries() -> tuple[Entry, ...]:
         ),
         Entry("photos", tr("Wie mag op de foto?"), "camera", ("photos", "PhotosScreen")),
         Entry("papers", tr("Brieven en lijsten"), "printer", ("papers", "PapersScreen")),
+        Entry("year", tr("Schooljaar"), "calendar-days", ("year", "YearScreen")),
         Entry("import", tr("Importeren"), "upload", ("importing", "ImportScreen")),
         Entry("settings", tr("Instellingen"), "settings", ("settings", "SettingsScreen")),
+    )
+
+
+def _of_pupils() -> tuple[Entry, ...]:
+    """What belongs to the pupils; the page of one is only reached from within."""
+    under = "pupils"
+    return (
+        Entry("pupil", tr("Leerling"), "user", ("pupil", "PupilScreen"), under),
+        Entry(
+            "starting",
+            tr("Instroom"),
+            "user-plus",
+            ("starting", "StartingScreen"),
+            under,
+            tr("Instroom"),
+        ),
+        Entry(
+            "las-list",
+            tr("Door te voeren in het LAS"),
+            "upload",
+            ("las_list", "LasListScreen"),
+            under,
+            tr("Door te voeren in het LAS"),
+        ),
     )
 
 

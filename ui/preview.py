@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.paper.preview import page_count, render_page
-from ui import messages, theme
+from ui import messages, print_note, theme
 from ui.desk import Desk
 from ui.jobs import Job
 from ui.theme import px
@@ -150,11 +151,16 @@ def print_made(
     """Ask which printer, then make a paper and print it within the action that registers it.
 
     What did not go to the printer is not registered, and no transaction waits for a dialogue.
+    Was the program killed while it printed, then that is told first.
 
     :param make: the action; hands its paper over before it stores anything
     :param done: gets what the action gives, when everything went to the printer
     :param without_printer: key of what to do where there is no printer at all
     """
+    if print_note.was_broken_off(desk.school):
+        again = partial(print_made, desk, parent, title, make, done)
+        _tell_broken_off(parent, partial(again, without_printer=without_printer))
+        return
     printer = choose_printer(parent, title, without_printer)
     if printer is None:
         return
@@ -163,9 +169,13 @@ def print_made(
     def work(job: Job) -> T:
         def deliver(pdf: bytes) -> None:
             begun.append(True)
+            print_note.begin(desk.school)
             draw_on(printer, pdf, job)
 
-        return make(deliver, job.report)
+        try:
+            return make(deliver, job.report)
+        finally:
+            print_note.end()
 
     def failed(error: BaseException) -> None:
         stopped()  # lies below, and is read after the reason
@@ -181,6 +191,22 @@ def print_made(
             messages.tell(parent, text)
 
     desk.run(tr("Afdrukken"), work, done, failed=failed).cancelled.connect(stopped)
+
+
+def _tell_broken_off(parent: QWidget, then: Callable[[], None]) -> None:
+    """Before anything is printed again."""
+
+    def go() -> None:
+        print_note.end()
+        then()
+
+    messages.confirm(
+        parent,
+        print_note.told(),
+        tr("Begrepen, verder…"),
+        go,
+        heading=tr("Het afdrukken is afgebroken"),
+    )
 
 
 def choose_printer(parent: QWidget, title: str, without_printer: str) -> QPrinter | None:

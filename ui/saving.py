@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from schoolprivacy.errors import FileError, sentence
 from schoolprivacy.school.outside import may_be_written, to_file
-from ui import files, messages
+from ui import files, messages, print_note
 from ui.desk import Desk
+from ui.jobs import Job
 from ui.preview import Deliver, Progress
 from ui.words import tr
 
@@ -39,9 +40,10 @@ def save_made(
     why = tr("Afdrukken is veiliger: dan blijft er niets leesbaars op de computer achter.")
     if to_discard:
         why += " " + tr("Bewaar alleen als het moet, en gooi het bestand daarna weg.")
+    broken_off = print_note.told() if print_note.was_broken_off(desk.school) else ""
     messages.confirm(
         parent,
-        "\n\n".join(filter(None, (first, sentence("paper.readable"), why))),
+        "\n\n".join(filter(None, (broken_off, first, sentence("paper.readable"), why))),
         tr("Toch bewaren…"),
         lambda: _choose(desk, parent, name, make, done),
         heading=tr("Bewaren als PDF"),
@@ -63,7 +65,18 @@ def _choose(
     with messages.told(parent):
         target = _with_suffix(chosen)
         may_be_written(target, b"%PDF")
-        desk.run(title, lambda job: make(to_file(target), job.report), done)
+
+        def deliver(pdf: bytes) -> None:
+            print_note.begin(desk.school)
+            to_file(target)(pdf)
+
+        def work(job: Job) -> T:
+            try:
+                return make(deliver, job.report)
+            finally:
+                print_note.end()
+
+        desk.run(title, work, done)
 
 
 def _with_suffix(target: Path) -> Path:

@@ -115,10 +115,10 @@ class Workplace(QWidget):
     def _show_place(self, place: Place) -> None:
         with messages.told(self):
             screen = self.screen_of(place.screen)
+            self._mark(place.screen)  # at once with the screen: tabs of another would add height
             self._stack.setCurrentWidget(screen)
-            screen.open_at(place)
-            self._mark(place.screen)
             self._place = place
+            screen.open_at(place)
             screen.focus_first()
 
     def _mark(self, key: str) -> None:

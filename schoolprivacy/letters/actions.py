@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from schoolprivacy.errors import RefusedError, sentence
 from schoolprivacy.letters import papers, records, rules
@@ -24,6 +25,7 @@ class LetterPart:
     :param version: 0 while the school never changed it
     :param is_own: the school's own words, not those that ship
     :param is_behind: the Dutch text became the school's own after this translation
+    :param since: from when the school's own words are printed
     """
 
     letter: Letter
@@ -33,6 +35,7 @@ class LetterPart:
     version: int
     is_own: bool
     is_behind: bool
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,7 @@ def _part(
         now.version if now else 0,
         bool(own),
         behind,
+        now.since if now and own else None,
     )
 
 

@@ -122,6 +122,20 @@ class Draft:
 Prepare = Callable[[Session, list[PlacedPupil]], Draft]
 
 
+@dataclass(frozen=True, slots=True)
+class PaperCount:
+    """What a paper would hold, told before it is made.
+
+    :param parts: sheets, letters or lists
+    :param printed: forms on paper, or children (at an address) in a letter
+    :param reprinted: how many of the printed came on paper before
+    """
+
+    parts: int
+    printed: int
+    reprinted: int
+
+
 class Find(Protocol):
     """Finds for whom a paper is made."""
 
@@ -168,6 +182,13 @@ def sample_paper(
         draft = prepare(session, pupils)
         sample = Made(session.clock.today(), session.who.name, sample=True)
         return draft.draw(school_paper(session), sample, None)
+
+
+def count_paper(school: School, prepare: Prepare, **whom: Unpack[Whom]) -> PaperCount:
+    """How much would come on paper, and how much of that once more; draws and stores nothing."""
+    with school.reading() as session:
+        draft = prepare(session, pupils_to_print(session, **whom))
+        return PaperCount(draft.parts, len(draft.printed), draft.reprinted)
 
 
 def _about(job: Job) -> str:

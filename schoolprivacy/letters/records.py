@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from schoolprivacy.paper.sender import OwnText
 from schoolprivacy.school import Session
-from schoolprivacy.vault.tables import metadata
+from schoolprivacy.vault.tables import metadata, staff
 
 letter_wording = sa.Table(
     "letter_wording",
@@ -30,6 +30,7 @@ class LetterVersion:
     :param version: from 1; 0 is the text that ships, before the school changed anything
     :param body: "" from when the text that ships is used again
     :param made_by: identifier of the user
+    :param by: name of the user
     """
 
     name: str
@@ -38,12 +39,17 @@ class LetterVersion:
     body: str
     since: date | None = None
     made_by: str = ""
+    by: str = ""
 
 
 def versions(session: Session, name: str | None = None) -> list[LetterVersion]:
     """Every version, oldest first; of one part or of all."""
     table = letter_wording.c
-    query = sa.select(letter_wording).order_by(table.name, table.language, table.version)
+    query = (
+        sa.select(letter_wording, staff.c.name.label("by"))
+        .join(staff, staff.c.id == table.made_by)
+        .order_by(table.name, table.language, table.version)
+    )
     if name is not None:
         query = query.where(table.name == name)
     return [
@@ -54,6 +60,7 @@ def versions(session: Session, name: str | None = None) -> list[LetterVersion]:
             row.body,
             date.fromisoformat(row.since),
             row.made_by,
+            row.by,
         )
         for row in session.execute(query)
     ]

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from schoolprivacy.people.names import full_name, group_label, person_name, plain
-from schoolprivacy.people.records import guardians
+from schoolprivacy.people.records import current_year, guardians, guardianships, pupils_on_roll
 from schoolprivacy.people.terms import Authority, Guardian, Guardianship, PlacedPupil
-from schoolprivacy.school import Session
+from schoolprivacy.school import School, Session
 
 ADDRESS = ("street", "house_number", "postcode", "place")
 IN_CLASS = ""  # the key of the household that is reached through the child
@@ -114,6 +114,38 @@ def live_together(one: Guardian, other: Guardian) -> bool:
 def secret_numbers(around: Iterable[Guardian]) -> frozenset[str]:
     """The telephones that somebody keeps secret, also when others have the same number."""
     return frozenset(number for each in around if each.phone_secret for number in each.phones)
+
+
+def without_address(school: School) -> frozenset[str]:
+    """Identifiers of the pupils of whose people no address is known to post a letter to.
+
+    Not of who has nobody to write to, and not where somebody keeps the address from the school too.
+    """
+    return frozenset(
+        pupil_id
+        for pupil_id, people in _around_everybody(school).items()
+        if (reachable := [each.guardian for each in people if each.authority is not Authority.NO])
+        and all(address_key(each) == IN_CLASS for each in reachable)
+        and not any(each.address_secret for each in reachable)
+    )
+
+
+def with_secret_address(school: School) -> frozenset[str]:
+    """Identifiers of the pupils of whom somebody around them keeps the own address secret."""
+    return frozenset(
+        pupil_id
+        for pupil_id, people in _around_everybody(school).items()
+        if any(each.guardian.address_secret for each in people)
+    )
+
+
+def _around_everybody(school: School) -> dict[str, Sequence[Guardianship]]:
+    """Who stands around each pupil on roll."""
+    with school.reading() as session:
+        today = session.clock.today()
+        pupils = pupils_on_roll(session, today, current_year(session, today))
+        carers = guardianships(session, [each.pupil.id for each in pupils])
+        return {each.pupil.id: carers.get(each.pupil.id, ()) for each in pupils}
 
 
 def letter_address(household: Household, child: PlacedPupil) -> tuple[str, ...]:

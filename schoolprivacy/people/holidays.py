@@ -73,11 +73,13 @@ class HolidayYear:
 
     :param holidays: per region, in order
     :param checked: when somebody last held them against the source
+    :param unconfirmed: the regions whose dates were not held against a second source
     """
 
     source: str
     checked: date
     holidays: dict[str, tuple[Holiday, ...]]
+    unconfirmed: tuple[str, ...] = ()
 
 
 # — the regions —
@@ -105,6 +107,7 @@ def _read_year(given: dict[str, Any]) -> HolidayYear:
             region: tuple(_read_holiday(kind, given[kind], region) for kind in kinds)
             for region in REGIONS
         },
+        tuple(given.get("unconfirmed", ())),
     )
 
 

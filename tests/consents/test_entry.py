@@ -22,6 +22,7 @@ from schoolprivacy.people import records as people
 from schoolprivacy.people.terms import Authority, AuthoritySource
 from schoolprivacy.school import School
 from tests.consents.families import (
+    APART,
     FATHER,
     MOTHER,
     Paper,
@@ -251,6 +252,27 @@ def test_authority_that_another_form_declares_too_stays(school: School) -> None:
 
 
 # — counting —
+
+
+def test_a_child_of_two_addresses_has_two_forms_to_count(school: School) -> None:
+    enrol(school, a_child("Noor", MOTHER, APART))
+    for place, each in enumerate(asked(school)):
+        assert forms_back(school).school == FormsBack(place, 2)
+        answered(school, each.form, "", Authority.YES)
+    assert forms_back(school).school == FormsBack(2, 2)
+
+
+def test_a_form_that_is_entered_twice_is_one_form(school: School) -> None:
+    enrol(school, a_child("Noor", MOTHER))
+    (form,) = asked(school)
+    first = answered(school, form.form, ANNA, Authority.YES)
+    again = answered(school, form.form, ANNA, Authority.YES)
+    assert again.recorded == 0
+    assert entered_today(school) == 1
+    undo_entry(school, again)
+    assert entered_today(school) == 1
+    undo_entry(school, first)
+    assert entered_today(school) == 0
 
 
 def test_the_counters_follow_entering_and_undoing(school: School, clock: SetClock) -> None:

@@ -13,6 +13,7 @@ from schoolprivacy.consents.rounds.choices import print_choices_letters
 from schoolprivacy.consents.rounds.dates import days_without_school, propose_dates
 from schoolprivacy.consents.rounds.opening import (
     abandon_round,
+    can_abandon,
     choose_modes,
     finish_step,
     open_round,
@@ -139,10 +140,12 @@ def test_a_round_of_which_nothing_was_printed_can_be_given_up(school: School) ->
     open_round(school, NOW)
     choose_modes(school, {"website": Mode.ASK})
     finish_step(school, Step.BACKUP)
+    assert can_abandon(school)
     abandon_round(school)
-    assert read_round(school) is None
+    assert read_round(school) is None and not can_abandon(school)
     open_round(school, NOW)
     print_round(school)
+    assert not can_abandon(school)
     assert refused(abandon_round, school) == "round.printed"
 
 

@@ -257,7 +257,7 @@ def import_pupils(at: Secretary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     groups = "".join(f'<groep key="{g}"><naam>{g}</naam></groep>' for g in ("Groep 5", "Groep 6"))
     export.write_bytes(edexml("".join(map(edexml_pupil, pupils)), groups=groups))
     monkeypatch.setattr(files, "choose_files", lambda *_: [export])
-    screen = at.screen(7)
+    screen = at.screen(8)
     at.with_control(Key.Key_O)
     at.wait(lambda: "11 nieuw" in texts(screen))
     at.settle()
@@ -352,7 +352,7 @@ def back_up(at: Secretary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     target = tmp_path / "stick" / "school.schoolbackup"
     target.parent.mkdir()
     monkeypatch.setattr(files, "choose_new_file", lambda *_: target)
-    at.screen(8)
+    at.screen(9)
     assert at.window.workplace is not None
     at.window.workplace.desk.go("settings", section="backups")
     at.settle()

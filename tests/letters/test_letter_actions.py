@@ -160,6 +160,21 @@ def test_a_translation_of_which_the_dutch_text_changed_says_so(school: School) -
     assert not part(school).is_behind
 
 
+def test_a_text_tells_since_when_it_is_the_school_s_own_and_a_version_who_made_it(
+    school: School,
+) -> None:
+    assert part(school).since is None
+    actions.change_letter(school, REST, DUTCH, OWN)
+    assert part(school).since == school.clock.today()
+    actions.restore_shipped(school, REST, DUTCH)
+    assert part(school).since is None
+    assert [each.by for each in actions.history(school, REST, DUTCH)] == [
+        "",
+        school.who.name,
+        school.who.name,
+    ]
+
+
 def test_a_name_in_a_letter_stays_a_name(school: School) -> None:
     actions.change_letter(school, REST, DUTCH, OWN + "\nVoor <b>{{ child }}</b> & wie wil.\n")
     with school.reading() as session:

@@ -92,6 +92,11 @@ def test_the_regions_leave_for_the_summer_in_turn(year: SchoolYear) -> None:
         assert len({known.holidays[region][together].first for region in REGIONS}) == 1
 
 
+def test_what_was_not_read_twice_is_marked_so() -> None:
+    marked = {year: found.unconfirmed for year, found in known_years().items() if found.unconfirmed}
+    assert marked == {SchoolYear(2026): ("zuid",)}
+
+
 def test_the_christmas_holiday_holds_christmas_and_the_new_year() -> None:
     for year in known_years():
         christmas = set(region_holidays("noord", year)[1].days())

@@ -646,6 +646,21 @@ def test_what_nobody_has_seen_yet_is_not_stored(
     assert len(directory(full)) == 40
 
 
+def test_next_years_file_may_be_the_whole_school(
+    qtbot: QtBot, full: School, screen: ImportScreen, file: Write
+) -> None:
+    read(qtbot, screen, file("a.xml", las(*numbered(37), year="2027-2028")))
+    assert not screen.review.whole.isChecked()
+    screen.review.whole.click()
+    settle(qtbot, screen)
+    assert "blijft tot de zomer" in screen.review._why_whole.text()
+    assert "31-07-2027" in screen.review._why_whole.text()
+    confirm(qtbot, screen)
+    assert len(directory(full)) == 40  # until the summer
+    left = [each.pupil.left_on for each in directory(full) if each.pupil.left_on]
+    assert left == [date(2027, 7, 31)] * 3
+
+
 def test_many_leavers_must_be_confirmed_with_their_number(
     qtbot: QtBot, full: School, screen: ImportScreen, file: Write
 ) -> None:

@@ -21,7 +21,7 @@ from schoolprivacy.paper.preview import page_count
 from schoolprivacy.people.directory import directory
 from schoolprivacy.people.names import full_name
 from schoolprivacy.school import School
-from ui import jobs, preview
+from ui import jobs, preview, print_note
 from ui.main_window import MainWindow
 from ui.preview import PaperView
 
@@ -141,9 +141,10 @@ def test_looking_and_printing_write_nothing_readable(
 
 
 def _may_be_written(path: Path, school: School, printer: Path) -> bool:
-    """The encrypted file with its journals, compiled modules, and the printer."""
+    """The encrypted file with its journals, compiled modules, the printer, the note about it."""
     compiled = path.parent.name == "__pycache__"
-    return path == printer or compiled or path.is_relative_to(school.folder)
+    known = path in (printer, print_note.place())
+    return known or compiled or path.is_relative_to(school.folder)
 
 
 def _assert_unreadable(place: Path, printer: Path, surnames: set[str]) -> None:

@@ -574,3 +574,14 @@ def test_nothing_runs_out_of_the_window(
     for area in bench.screen.findChildren(QScrollArea):
         assert area.horizontalScrollBar().maximum() == 0
     assert (bench.window.width(), bench.window.height()) == (1280, 800)
+
+
+def test_arrow_keys_keep_the_chosen_paper_in_view(bench: Bench) -> None:
+    bench.window.resize(1000, 620)
+    bench.screen.focus_first()
+    papers = bench.screen._choices._kinds.findChildren(QRadioButton)
+    for each in papers[1:]:
+        bench.press(Key.Key_Down)
+        bench.wait()
+        assert each.isChecked() and each.hasFocus(), each.text()
+        assert not each.visibleRegion().isEmpty(), each.text()

@@ -40,6 +40,8 @@ PARTS = (
     "letter",
     "purposes",
     "term",
+    "letters",
+    "calendar",
     "users",
     "paper_key",
     "backups",
@@ -424,7 +426,16 @@ def test_a_read_only_school_shows_everything_and_changes_nothing(
 ) -> None:
     school = School.open(demo_folder, "vier groene fietsen slapen", read_only=True)
     with window_on(school, qtbot) as window:
-        for key in ("school", "letter", "purposes", "term", "users", "paper_key", "backups"):
+        for key in (
+            "school",
+            "letter",
+            "purposes",
+            "term",
+            "calendar",
+            "users",
+            "paper_key",
+            "backups",
+        ):
             section = section_of(window, key)
             qtbot.waitUntil(lambda: not is_busy())
             assert "geopend om te lezen" in said(section, "notice"), key

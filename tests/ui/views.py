@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tests.ui import (
+    views_all_year,
+    views_calendar,
     views_channels,
     views_consents,
     views_contact_lists,
@@ -11,6 +13,7 @@ from tests.ui import (
     views_first_start,
     views_gate,
     views_import,
+    views_letters,
     views_papers,
     views_photos,
     views_publications,
@@ -20,6 +23,9 @@ from tests.ui import (
     views_stack,
     views_team,
     views_window,
+    views_year_begin,
+    views_year_round,
+    views_year_steps,
 )
 from tests.ui.stage import VIEWS, Stage, View
 
@@ -34,13 +40,19 @@ _ = (  # each registers its views
     views_contact_lists,
     views_disagreements,
     views_team,
+    views_year_begin,
+    views_year_round,
+    views_year_steps,
     views_evidence,
     views_papers,
+    views_all_year,
     views_channels,
     views_publications,
     views_photos,
     views_import,
     views_settings,
+    views_letters,
+    views_calendar,
     views_sharing,
     views_stack,
 )

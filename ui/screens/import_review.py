@@ -32,7 +32,7 @@ from ui.screens.import_plans import (
     suggestions_table,
 )
 from ui.screens.import_questions import AskedQuestion, QuestionsPage
-from ui.screens.import_words import counts_text, kind_words, waiting_text
+from ui.screens.import_words import counts_text, kind_words, waiting_text, whole_school_text
 from ui.theme import px
 from ui.words import counted, tr
 
@@ -128,7 +128,7 @@ class ReviewPage(QWidget):
         self._case, self._review = case, review
         focused = QApplication.focusWidget()
         asking = focused is not None and self.questions.isAncestorOf(focused)
-        self._show_whole(case)
+        self._show_whole(case, review)
         self._about.setText(_about(case, review))
         self._show_notices(case, review)
         self._show_tabs(case, review)
@@ -140,19 +140,16 @@ class ReviewPage(QWidget):
         self._columns.setVisible(any(each.is_spreadsheet for each in case.files))
         self._show_summary(case, review)
 
-    def _show_whole(self, case: Case) -> None:
+    def _show_whole(self, case: Case, review: Review) -> None:
         self.whole.blockSignals(True)
         self.whole.setChecked(case.whole_school)
         self.whole.blockSignals(False)
         if len(case.files) > 1:
             self.whole.setText(tr("Deze bestanden bevatten samen &alle leerlingen van de school"))
+        now = SchoolYear.of(self._school.clock.today())
+        coming = {each.school_year for each in review.differences} == {now.next()}
         self._why_whole.setText(
-            tr(
-                "Wie niet in het bestand staat, gaat van school, met als laatste schooldag de dag "
-                "van het bestand."
-            )
-            if case.whole_school
-            else tr("Zonder dit vinkje verandert er niets voor wie niet in het bestand staat.")
+            whole_school_text(case.whole_school, now.last_day if coming else None)
         )
 
     def _show_notices(self, case: Case, review: Review) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from schoolprivacy.people.difference import Kind
+from ui.fields import show_date
 from ui.words import counted, tr
 
 
@@ -40,3 +42,22 @@ def waiting_text(count: int) -> str:
     if not count:
         return ""
     return counted(count, tr("vraag blijft liggen"), tr("vragen blijven liggen"))
+
+
+def whole_school_text(whole: bool, until: date | None) -> str:
+    """What it means that a file holds the whole school, or that nobody said so.
+
+    :param until: last day of this school year, when the file is of the next one
+    """
+    if not whole:
+        return tr("Zonder dit vinkje verandert er niets voor wie niet in het bestand staat.")
+    if until is None:
+        return tr(
+            "Wie niet in het bestand staat, gaat van school, met als laatste schooldag de dag "
+            "van het bestand."
+        )
+    text = tr(
+        "Dit is het bestand van volgend schooljaar. Wie er niet in staat, blijft tot de zomer en "
+        "gaat dan van school, met {day} als laatste schooldag."
+    )
+    return text.format(day=show_date(until))

@@ -31,6 +31,7 @@ from ui.desk import Desk, Place
 from ui.fields import Button, button, card, emptied, label, row, scrolled
 from ui.screen import Screen
 from ui.theme import px
+from ui.tiles import Tile
 from ui.words import counted, tr
 
 _PLACES = {
@@ -48,8 +49,8 @@ _PLACES = {
     Target.CHANNELS: Place("channels"),
     Target.SHARING: Place("sharing"),
     Target.LIST_COPIES: Place("contact-lists", {"show": "copies"}),
-    Target.LAS: Place("pupils"),
-    Target.STARTING: Place("consents", {"answer": Answer.NOT_ASKED}),
+    Target.LAS: Place("las-list", {"show": "open"}),
+    Target.STARTING: Place("starting", {"show": "without_form"}),
     Target.OKR: Place("pupils"),
 }
 _STEP_PLACES = {
@@ -94,7 +95,7 @@ class OverviewScreen(Screen):
                 tip="Ctrl+E",
             ),
         )
-        self._tiles = [_Tile(desk) for _ in range(4)]
+        self._tiles = [Tile(desk) for _ in range(4)]
         self._tile_grid = QGridLayout()
         self._tile_grid.setSpacing(px(14))
         self._begin = _BeginCard(desk)
@@ -226,45 +227,6 @@ def _made_on(stands: Summary) -> str:
     if made is None:
         return tr("Maak er nu een")
     return tr("gemaakt op {day}").format(day=f"{made.astimezone():%d-%m-%Y %H:%M}")
-
-
-class _Tile(Button):
-    """One figure; pressing it opens where it comes from."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.setObjectName("tile")
-        self._desk = desk
-        self._place = Place("overview")
-        self._sign, self._name = QLabel(), label("", "muted")
-        self._figure, self._small = label("", "figure"), label("", "small", wrap=True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(16), px(12), px(16), px(12))
-        layout.setSpacing(px(2))
-        layout.addWidget(row(self._sign, self._name, None, spacing=6))
-        layout.addWidget(self._figure)
-        layout.addWidget(self._small)
-        for each in self.findChildren(QWidget):
-            each.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.clicked.connect(lambda: self._desk.going.emit(self._place))
-
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.sizeHint() if layout else super().sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(120), self.sizeHint().height())
-
-    def show_figure(
-        self, icon: str, name: str, figure: str, small: str, place: Place, *, bad: bool = False
-    ) -> None:
-        """Show a number with what it counts."""
-        self._sign.setPixmap(theme.pixmap(icon, "no" if bad else "muted"))
-        self._name.setText(name)
-        self._figure.setText(figure)
-        self._small.setText(small)
-        self._place = place
-        self.setAccessibleName(f"{name}: {figure}, {small}")
 
 
 class _BeginCard(QFrame):

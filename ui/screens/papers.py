@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -109,7 +110,8 @@ class PapersScreen(Screen):
         if self._seen is None:
             self._then = then
             return None
-        return self._seen.request if self._print_button.isEnabled() else None
+        may = self._print_button.isEnabled() and self._choices.is_ready()
+        return self._seen.request if may else None
 
     # — printing —
 
@@ -129,16 +131,19 @@ class PapersScreen(Screen):
             self._send(request)
 
     def _send(self, request: Request) -> None:
-        school, paper = self.desk.school, request.paper
+        school, paper, how = self.desk.school, request.paper, self._how(request)
         preview.print_made(
             self.desk,
             self,
             paper.name,
             lambda deliver, progress: paper.make(
-                school, deliver, way="printed", progress=progress, **request.how
+                school, deliver, way="printed", progress=progress, **how
             ),
             lambda run: self._made(request, run, tr("{paper} afgedrukt en geregistreerd.")),
         )
+
+    def _how(self, request: Request) -> dict[str, Any]:
+        return {**request.how, **self._choices.typed()}
 
     def _made(self, request: Request, run: PrintRun, text: str) -> None:
         paper = request.paper.name
@@ -157,13 +162,13 @@ class PapersScreen(Screen):
         request = self._ready(self._save)
         if request is None:
             return
-        school, paper = self.desk.school, request.paper
+        school, paper, how = self.desk.school, request.paper, self._how(request)
         saving.save_made(
             self.desk,
             self,
             request.file_name,
             lambda deliver, progress: paper.make(
-                school, deliver, way="saved", progress=progress, **request.how
+                school, deliver, way="saved", progress=progress, **how
             ),
             lambda run: self._made(request, run, tr("{paper} bewaard en geregistreerd.")),
             first="\n\n".join(filter(None, (*_replacing(request), self._look.unread()))),

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
-    QGridLayout,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from schoolprivacy.consents.before import never_asked
 from schoolprivacy.consents.printing import Whom
@@ -23,7 +15,9 @@ from schoolprivacy.people.directory import Listed, directory, groups
 from schoolprivacy.people.names import full_name, group_label
 from schoolprivacy.school import School
 from ui.fields import card, label
-from ui.screens.papers_kinds import Paper, papers
+from ui.screens.papers_fields import Groups, Radios
+from ui.screens.papers_kinds import Needs, Paper, all_year, papers
+from ui.screens.papers_own import SubstituteChoices, YearChoice
 from ui.theme import px
 from ui.words import counted, tr
 
@@ -38,22 +32,25 @@ class Request:
     :param whom: as the action takes it; None when it is nobody
     :param count: how many pupils that are
     :param anew: ask again, with new forms
+    :param own: what this paper only wants to know
     """
 
     paper: Paper
     whom: Whom | None
     count: int
     anew: bool
+    own: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def how(self) -> dict[str, Any]:
         """What the action and the sample take besides."""
-        return {**(self.whom or {}), **({"anew": self.anew} if self.paper.asks else {})}
+        anew = {"anew": self.anew} if self.paper.asks else {}
+        return {**(self.whom or {}), **anew, **self.own}
 
     @property
     def file_name(self) -> str:
         """A name for a file, without the name of a child."""
-        group = (self.whom or {}).get("group")
+        group = self.how.get("group")
         return f"{self.paper.file_name}-{group_label(group)}" if group else self.paper.file_name
 
 
@@ -68,14 +65,18 @@ class Choices(QWidget):
         self._unasked: frozenset[str] = frozenset()
         self._chosen: tuple[str, ...] = ()
         self._papers = papers()
-        self._kinds = _Radios(tr("Wat wilt u maken?"))
+        self._kinds = Radios(tr("Wat wilt u maken?"))
+        of_all_year = all_year()[0].key
+        self._kinds.say(tr("Toestemming vragen"))
         for each in self._papers:
+            if each.key == of_all_year:
+                self._kinds.say(tr("Het hele jaar"))
             self._kinds.add(each.key, each.title, each.explained)
-        self._whom = _Radios(tr("Voor wie?"))
+        self._whom = Radios(tr("Voor wie?"))
         self._whom.add(_SCHOOL, tr("De hele &school"))
         self._whom.add(_UNASKED, tr("Alleen wie nog &nooit is gevraagd"))
         self._whom.add(_GROUPS, tr("Eén of meer &groepen"))
-        self._groups = _Groups()
+        self._groups = Groups()
         self._whom.put(self._groups)
         self._whom.add(_PUPILS, tr("Ge&kozen leerlingen"))
         self._count = label("", "strong", wrap=True)
@@ -96,10 +97,11 @@ class Choices(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(14))
-        for box in (self._kinds, self._whom, self._how):
+        self._substitute, self._year = SubstituteChoices(), YearChoice()
+        for box in (self._kinds, self._whom, self._how, self._substitute, self._year):
             layout.addWidget(box)
         layout.addStretch(1)
-        for part in (self._kinds, self._whom, self._groups):
+        for part in (self._kinds, self._whom, self._groups, self._substitute, self._year):
             part.changed.connect(self._show)
         self._anew.toggled.connect(self.changed)
         self._arrange()
@@ -109,7 +111,10 @@ class Choices(QWidget):
         self.changed.emit()
 
     def _arrange(self) -> None:
-        asks = self._paper().asks
+        asks, needs = self._paper().asks, self._paper().needs
+        self._whom.setVisible(needs is Needs.PUPILS)
+        self._substitute.setVisible(needs is Needs.SUBSTITUTE)
+        self._year.setVisible(needs is Needs.YEAR)
         self._whom.set_shown(_UNASKED, asks)
         self._whom.set_shown(_PUPILS, bool(self._chosen))
         self._how.setVisible(asks)
@@ -125,6 +130,8 @@ class Choices(QWidget):
             for name in groups(school)
         }
         self._groups.show_groups(sizes)
+        self._substitute.show_groups([name for name in sizes if name], school.clock.today())
+        self._year.show_years(school.clock.today())
         self._whom.lead_to(_GROUPS, self._groups.boxes())
         self._arrange()
 
@@ -135,6 +142,7 @@ class Choices(QWidget):
         group = detail.get("group")
         if group is not None:
             self._groups.choose({group})
+            self._substitute.choose_group(group)
         self._arrange()  # a choice that is not shown cannot be made
         self._whom.choose(_PUPILS if self._chosen else _GROUPS if group else _SCHOOL)
         if "kind" in detail:
@@ -152,13 +160,36 @@ class Choices(QWidget):
 
     def request(self) -> Request:
         """What is wanted now."""
-        paper, people = self._paper(), self._meant()
+        paper = self._paper()
+        if paper.needs is not Needs.PUPILS:
+            return self._of_own(paper)
+        people = self._meant()
         return Request(
             paper,
             self._as_whom(people) if people else None,
             len(people),
             paper.asks and self._anew.isChecked(),
         )
+
+    def _of_own(self, paper: Paper) -> Request:
+        """A paper that is not for pupils one chooses."""
+        own: dict[str, Any] = {}
+        if paper.needs is not Needs.NOTHING:
+            asked = self._year if paper.needs is Needs.YEAR else self._substitute
+            own = asked.shown()
+        is_known = bool(own) or paper.needs is Needs.NOTHING
+        return Request(paper, Whom() if is_known else None, 0, False, own)
+
+    def typed(self) -> dict[str, Any]:
+        """What only the paper itself is told, not its sample."""
+        return self._substitute.typed() if self._needs(Needs.SUBSTITUTE) else {}
+
+    def is_ready(self) -> bool:
+        """Everything is filled in; else it is told at its field."""
+        return not self._needs(Needs.SUBSTITUTE) or self._substitute.is_ready()
+
+    def _needs(self, what: Needs) -> bool:
+        return self._paper().needs is what
 
     def _paper(self) -> Paper:
         return next(each for each in self._papers if each.key == self._kinds.chosen())
@@ -197,112 +228,6 @@ class Choices(QWidget):
         """What to say when nobody is meant."""
         if not self._people:
             return tr("Er staan nog geen leerlingen in het schoolbestand.")
+        if self._needs(Needs.SUBSTITUTE):
+            return tr("Kies een groep en vul een dag in.")
         return self._said()
-
-
-class _Radios(QWidget):
-    """One of a few, each with a line of explanation."""
-
-    changed = Signal()
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._group = QButtonGroup(self)
-        self._group.buttonToggled.connect(self._tell)
-        self._keys: dict[str, QRadioButton] = {}
-        self._card = card(label(title, "heading"), spacing=4)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._card)
-
-    def _tell(self, _button: object, on: bool) -> None:
-        if on:
-            self.changed.emit()
-
-    def add(self, key: str, text: str, explained: str = "") -> None:
-        """Add a possibility; the first is chosen."""
-        made = QRadioButton(text)
-        made.setAccessibleDescription(explained)
-        made.setChecked(not self._keys)
-        self._group.addButton(made)
-        self._keys[key] = made
-        self.put(made)
-        if explained:
-            below = label(explained, "small", wrap=True)
-            below.setContentsMargins(px(30), 0, 0, px(4))
-            self.put(below)
-
-    def put(self, widget: QWidget) -> None:
-        """Put something below what was added last."""
-        layout = self._card.layout()
-        if layout is not None:
-            layout.addWidget(widget)
-
-    def lead_to(self, key: str, widgets: Sequence[QWidget]) -> None:
-        """Let Tab go on from a possibility to what stands beneath it, also if that came later."""
-        for one, following in pairwise([self._keys[key], *widgets]):
-            QWidget.setTabOrder(one, following)
-
-    def set_shown(self, key: str, shown: bool) -> None:
-        """Offer a possibility or not; the first is chosen when it was this one."""
-        if not shown and self._keys[key].isChecked():
-            next(iter(self._keys.values())).setChecked(True)
-        self._keys[key].setVisible(shown)
-
-    def choose(self, key: str) -> None:
-        self._keys[key].setChecked(True)
-
-    def chosen(self) -> str:
-        return next(key for key, each in self._keys.items() if each.isChecked())
-
-    def focus_first(self) -> None:
-        """Put the keyboard on what is chosen."""
-        self._keys[self.chosen()].setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-class _Groups(QWidget):
-    """The groups, some of them ticked; the arrows walk, the space bar ticks."""
-
-    changed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._boxes: dict[str, QCheckBox] = {}
-        self._buttons = QButtonGroup(self)  # the arrows walk among the buttons of a group
-        self._buttons.setExclusive(False)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(px(28), 0, 0, 0)
-        self._grid.setVerticalSpacing(0)
-
-    def show_groups(self, sizes: Mapping[str, int]) -> None:
-        """Show these groups with how many pupils they have; what was ticked stays so."""
-        ticked = self.chosen()
-        for box in self._boxes.values():
-            self._buttons.removeButton(box)
-            self._grid.removeWidget(box)
-            box.hide()
-            box.deleteLater()
-        self._boxes = {}
-        for place, (name, size) in enumerate(sizes.items()):
-            box = QCheckBox(f"{group_label(name)} ({size})")
-            box.setAccessibleName(
-                f"{group_label(name)}, {counted(size, tr('leerling'), tr('leerlingen'))}"
-            )
-            box.setChecked(name in ticked)
-            box.toggled.connect(self.changed)
-            self._buttons.addButton(box)
-            self._grid.addWidget(box, *divmod(place, 2))
-            self._boxes[name] = box
-
-    def choose(self, names: set[str]) -> None:
-        """Tick these groups only."""
-        for name, box in self._boxes.items():
-            box.setChecked(name in names)
-
-    def boxes(self) -> list[QCheckBox]:
-        """In the order in which they stand."""
-        return list(self._boxes.values())
-
-    def chosen(self) -> list[str]:
-        """The names of the ticked groups, in their order."""
-        return [name for name, box in self._boxes.items() if box.isChecked()]

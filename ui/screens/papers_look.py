@@ -53,7 +53,8 @@ def look_at(school: School, request: Request) -> Seen:
         return Seen(request)
     cautions: tuple[Caution, ...] = ()
     try:
-        cautions = tuple(warnings_before(school, request.paper.kind, **whom))
+        if request.paper.kind is not None:
+            cautions = tuple(warnings_before(school, request.paper.kind, **whom))
         return Seen(request, cautions, request.paper.sample(school, **request.how))
     except KnownError as problem:
         return Seen(request, cautions, problem=problem)
@@ -209,7 +210,9 @@ class _Nothing(QWidget):
             tr("Doelen kiezen"), lambda: desk.go("settings", section="purposes"), icon="settings"
         )
         pupils = button(tr("Leerlingen importeren"), lambda: desk.go("import"), icon="upload")
+        year = button(tr("Naar het schooljaar"), lambda: desk.go("year"), icon="calendar-days")
         self._acts = {
+            "round_going.none_yet": year,
             "form.not_printed": forms,
             "purpose.none_on": purposes,
             "group.empty": pupils,

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from schoolprivacy.consents.before import unsure_signers
 from schoolprivacy.consents.board import consent_table
+from schoolprivacy.people.addresses import with_secret_address, without_address
 from schoolprivacy.people.directory import directory, groups
 from schoolprivacy.people.names import group_label
 from ui.desk import Desk, Place
@@ -30,6 +31,12 @@ from ui.words import counted, tr
 
 _WIDE = 760  # pixels at zoom 1 from which the filters stand beside one another
 _SHORT = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+_ONLY = {
+    "unknown_authority": unsure_signers,
+    "without_address": without_address,
+    "secret": with_secret_address,
+}
+"""What says who is shown, for a choice that is not made by looking at the list."""
 
 
 class PupilsScreen(Screen):
@@ -85,6 +92,8 @@ class PupilsScreen(Screen):
                 (tr("Alle leerlingen"), None),
                 (tr("Zonder ouder of verzorger"), "without_guardians"),
                 (tr("Gezag van ondertekenaar onbekend"), "unknown_authority"),
+                (tr("Zonder adres"), "without_address"),
+                (tr("Met een geheim adres"), "secret"),
             ]
         )
         self._only.setAccessibleName(tr("Welke leerlingen"))
@@ -207,12 +216,13 @@ class PupilsScreen(Screen):
 
     def _filter(self) -> None:
         group, only = self._group.value(), self._only.value()
-        unsure = unsure_signers(self.desk.school) if only == "unknown_authority" else frozenset()
+        read = _ONLY.get(only)
+        meant = read(self.desk.school) if read else frozenset()
 
         def wanted(line: Line) -> bool:
             if only == "without_guardians" and line.listed.guardians:
                 return False
-            if only == "unknown_authority" and line.listed.pupil.id not in unsure:
+            if read and line.listed.pupil.id not in meant:
                 return False
             return group is None or sits_in(line, group)
 

@@ -47,6 +47,13 @@ def _parts() -> tuple[_Part, ...]:
         _Part("letter", tr("Logo en brief"), "mail", ("settings_letter", "LetterSection")),
         _Part("purposes", tr("Doelen"), "shield-check", ("settings_purposes", "PurposesSection")),
         _Part("term", tr("Termijnen"), "history", ("settings_term", "TermSection")),
+        _Part("letters", tr("Brieven"), "file-text", ("settings_letters", "LettersSection")),
+        _Part(
+            "calendar",
+            tr("Schoolkalender"),
+            "calendar-days",
+            ("settings_calendar", "CalendarSection"),
+        ),
         _Part("users", tr("Gebruikers"), "users", ("settings_users", "UsersSection")),
         _Part(
             "paper_key",

@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QStorageInfo, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from schoolprivacy.paper.dates import dutch_date
-from schoolprivacy.school import BackupSeen, School, list_backups
-from ui import files, messages, theme
+from schoolprivacy.school import BackupSeen, School
+from ui import backups, files, messages, theme
+from ui.backups import BackupsFound
 from ui.desk import Desk
 from ui.fields import button, card, emptied, label, notice, row
-from ui.places import school_name
 from ui.screens.settings_section import Section
 from ui.table import Column, Rows, Table
 from ui.theme import px
-from ui.words import counted, tr
+from ui.words import tr
 
-_SUFFIX = ".schoolbackup"
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What there is of backups.
-
-    :param second: the second place, None when none was chosen
-    :param present: the second place is there now
-    """
-
-    last: BackupSeen | None
-    listed: list[BackupSeen]
-    second: Path | None
-    present: bool
+_OLD = 7  # days after which a backup is pointed out
 
 
 class BackupsSection(Section):
@@ -109,10 +93,10 @@ class BackupsSection(Section):
     def refresh(self) -> None:
         """Every file is read whole, and a stick may be slow: beside the windows."""
         school = self.desk.school
-        self.desk.read(lambda: _look(school), self._show)
+        self.desk.read(lambda: backups.look(school), self._show)
 
-    def _show(self, found: _Found) -> None:
-        _replace(self._state, self._last(found))
+    def _show(self, found: BackupsFound) -> None:
+        _replace(self._state, _last(found))
         if self._by_hand:
             said = tr("Zelf gemaakt, buiten het schoolbestand: {place}")
             self._state.addWidget(notice(said.format(place=self._by_hand), "done"))
@@ -121,37 +105,8 @@ class BackupsSection(Section):
         self.table.setVisible(bool(found.listed))
         self._second.setText(str(found.second or tr("Nog geen tweede plaats gekozen.")))
         self._none.setVisible(found.second is not None)
-        warning = self._warning(found)
+        warning = backups.second_warning(found)
         _replace(self._trouble, notice(warning) if warning else None)
-
-    def _last(self, found: _Found) -> QWidget:
-        if found.last is None or found.last.made_at is None:
-            return notice(tr("Er is nog geen goede automatische back-up. Maak er nu zelf een."))
-        here = found.last.path.is_relative_to(self.desk.school.folder)
-        where = tr("op deze computer") if here else tr("op de tweede plaats")
-        days = (self.desk.school.clock.now() - found.last.made_at).days
-        ago = tr("vandaag") if days < 1 else counted(days, tr("dag geleden"), tr("dagen geleden"))
-        said = tr("Laatste automatische back-up: {moment} ({ago}), {where}.")
-        text = said.format(moment=_moment(found.last), ago=ago, where=where)
-        return notice(text, "done" if days < 7 else "notice")
-
-    def _warning(self, found: _Found) -> str:
-        if found.second is None:
-            return tr(
-                "Gaat deze computer stuk, dan zijn ook de back-ups weg. Kies een stick of een "
-                "map op een andere schijf."
-            )
-        if not found.present:
-            return tr(
-                "De tweede plaats is er nu niet. Sluit de stick of schijf aan. Bij de volgende "
-                "keer vergrendelen komt de back-up er alsnog op."
-            )
-        if _same_disk(found.second, self.desk.school.folder):
-            return tr(
-                "Deze plaats staat op dezelfde schijf als het schoolbestand. Gaat die schijf "
-                "stuk, dan bent u allebei kwijt. Kies liever een stick."
-            )
-        return ""
 
     def focus_first(self) -> bool:
         self.make_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -161,26 +116,11 @@ class BackupsSection(Section):
 
     def make(self) -> None:
         """One backup by hand, where the user wants it."""
-        school = self.desk.school
-        proposed = f"{school_name(school.folder)} {school.clock.today()}{_SUFFIX}"
-        kinds = tr("Back-up (*.schoolbackup)")
-        target = files.choose_new_file(self, tr("Waar komt de back-up?"), proposed, kinds)
-        if target is None:
-            return
-        if target.suffix != _SUFFIX:
-            target = target.with_name(target.name + _SUFFIX)
+        backups.make_by_hand(self.desk, self, self._note_made)
 
-        def done(_: object) -> None:
-            self._by_hand = target
-            self.refresh()
-            self.desk.say(tr("De back-up is gemaakt en nagekeken: {place}").format(place=target))
-
-        self.desk.run(
-            tr("De back-up maken en nakijken"),
-            lambda _: school.back_up(target),
-            done,
-            may_stop=False,
-        )
+    def _note_made(self, place: Path) -> None:
+        self._by_hand = place
+        self.refresh()
 
     def _choose(self) -> None:
         found = files.choose_folder(self, tr("Kies een stick of map voor back-ups"))
@@ -217,21 +157,17 @@ class BackupsSection(Section):
         )
 
 
-def _look(school: School) -> _Found:
-    second = school.backup_place()
-    present = second is not None and second.is_dir()
-    return _Found(school.last_backup(), list_backups(school.folder), second, present)
-
-
-def _same_disk(place: Path, other: Path) -> bool:
-    return QStorageInfo(str(place)).rootPath() == QStorageInfo(str(other)).rootPath()
+def _last(found: BackupsFound) -> QWidget:
+    if found.days is None:
+        return notice(tr("Er is nog geen goede automatische back-up. Maak er nu zelf een."))
+    return notice(backups.last_said(found), "done" if found.days < _OLD else "notice")
 
 
 def _columns(school: School) -> list[Column[BackupSeen]]:
     return [
         Column(
             tr("Gemaakt"),
-            _moment,
+            backups.moment,
             icon=lambda each: (
                 theme.icon("circle-check", "yes") if each.whole else theme.icon("circle-x", "no")
             ),
@@ -240,13 +176,6 @@ def _columns(school: School) -> list[Column[BackupSeen]]:
         Column(tr("Staat"), lambda each: tr("goed") if each.whole else tr("beschadigd"), width=120),
         Column(tr("Bestand"), lambda each: str(each.path.relative_to(school.folder)), width=260),
     ]
-
-
-def _moment(seen: BackupSeen) -> str:
-    if seen.made_at is None:
-        return tr("onbekend")
-    local = seen.made_at.astimezone()
-    return f"{dutch_date(local.date())}, {local:%H:%M}"
 
 
 def _holder(layout: QVBoxLayout) -> QWidget:

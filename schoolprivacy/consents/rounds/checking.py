@@ -11,8 +11,10 @@ from schoolprivacy.consents.printing import (
     Deliver,
     Draft,
     Job,
+    PaperCount,
     PrintRun,
     Whom,
+    count_paper,
     print_paper,
     sample_paper,
 )
@@ -58,6 +60,14 @@ def sample_check_pages(school: School, **whom: Unpack[Whom]) -> bytes:
     :raises RefusedError: as ``print_check_pages``
     """
     return sample_paper(school, partial(_check, most=SAMPLES), **whom)
+
+
+def count_check_pages(school: School, **whom: Unpack[Whom]) -> PaperCount:
+    """How many would be printed; ``printed`` counts each child at each address.
+
+    :raises RefusedError: as ``print_check_pages``
+    """
+    return count_paper(school, _check, **whom)
 
 
 def _check(session: Session, pupils: list[PlacedPupil], most: int | None = None) -> Draft:

@@ -11,8 +11,10 @@ from schoolprivacy.consents.printing import (
     Deliver,
     Draft,
     Job,
+    PaperCount,
     PrintRun,
     Whom,
+    count_paper,
     print_paper,
     sample_paper,
 )
@@ -59,6 +61,14 @@ def sample_choices_letters(school: School, **whom: Unpack[Whom]) -> bytes:
     :raises RefusedError: as ``print_choices_letters``
     """
     return sample_paper(school, partial(_choices, most=SAMPLES), **whom)
+
+
+def count_choices_letters(school: School, **whom: Unpack[Whom]) -> PaperCount:
+    """How many letters would be printed; ``printed`` counts each child at each address.
+
+    :raises RefusedError: as ``print_choices_letters``
+    """
+    return count_paper(school, _choices, **whom)
 
 
 def _choices(session: Session, pupils: list[PlacedPupil], most: int | None = None) -> Draft:

@@ -37,6 +37,12 @@ def propose_dates(school: School) -> RoundDates:
         return RoundDates(by, *reminder_dates(session, by))
 
 
+def reminders_after(school: School, hand_in_by: date) -> tuple[date, date]:
+    """The days for the reminders that follow from a hand-in date that somebody considers."""
+    with school.reading() as session:
+        return reminder_dates(session, hand_in_by)
+
+
 def days_without_school(school: School, days: Collection[date]) -> tuple[date, ...]:
     """Those of the days that fall in a holiday or on another day off; to warn about.
 

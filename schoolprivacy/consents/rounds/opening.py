@@ -167,11 +167,23 @@ def abandon_round(school: School) -> None:
     """
     with school.transaction() as session:
         ongoing = the_round(session)
-        for table in (form, round_letter):
-            query = sa.select(sa.exists().where(table.c.round_id == ongoing.id))
-            if session.execute(query).scalar_one():
-                raise RefusedError("round.printed")
+        if _is_printed(session, ongoing):
+            raise RefusedError("round.printed")
         for table in (round_step, round_purpose):
             session.execute(sa.delete(table).where(table.c.round_id == ongoing.id))
         session.execute(sa.delete(round_).where(round_.c.id == ongoing.id))
         session.audit("round.abandoned", ongoing.id)
+
+
+def can_abandon(school: School) -> bool:
+    """Whether a round is open of which nothing was printed yet."""
+    with school.reading() as session:
+        ongoing = read_open(session)
+        return ongoing is not None and not _is_printed(session, ongoing)
+
+
+def _is_printed(session: Session, ongoing: Round) -> bool:
+    return any(
+        session.execute(sa.select(sa.exists().where(table.c.round_id == ongoing.id))).scalar_one()
+        for table in (form, round_letter)
+    )

@@ -15,9 +15,11 @@ from schoolprivacy.consents.printing import (
     Deliver,
     Draft,
     Job,
+    PaperCount,
     Printed,
     PrintRun,
     Whom,
+    count_paper,
     print_paper,
     sample_paper,
     sift,
@@ -69,6 +71,16 @@ def sample_round_forms(
     """
     prepare = partial(_prepare, order=order, anew=anew, most=SAMPLES)
     return sample_paper(school, prepare, **whom)
+
+
+def count_round_forms(
+    school: School, *, order: Order = "youngest", anew: bool = False, **whom: Unpack[Whom]
+) -> PaperCount:
+    """How many forms would be printed, and of how many of them the number is known at home.
+
+    :raises RefusedError: as ``print_round_forms``
+    """
+    return count_paper(school, partial(_prepare, order=order, anew=anew), **whom)
 
 
 def _prepare(

@@ -20,9 +20,11 @@ from schoolprivacy.consents.printing import (
     Deliver,
     Draft,
     Job,
+    PaperCount,
     Printed,
     PrintRun,
     Whom,
+    count_paper,
     print_paper,
     sample_paper,
 )
@@ -133,6 +135,20 @@ def sample_round_reminders(school: School, *, again: bool = False, **whom: Unpac
         return _prepare(session, pupils, again=again, most=SAMPLES).draft
 
     return sample_paper(school, prepare, **whom)
+
+
+def count_round_reminders(
+    school: School, *, again: bool = False, **whom: Unpack[Whom]
+) -> PaperCount:
+    """How many letters would be printed; ``reprinted`` stood in a letter of today before.
+
+    :raises RefusedError: as ``print_round_reminders``
+    """
+
+    def prepare(session: Session, pupils: list[PlacedPupil]) -> Draft:
+        return _prepare(session, pupils, again=again).draft
+
+    return count_paper(school, prepare, **whom)
 
 
 def print_round_reminder_list(school: School, deliver: Deliver, **job: Unpack[Job]) -> PrintRun:
