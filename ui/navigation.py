@@ -78,6 +78,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("photos", tr("Wie mag op de foto?"), "camera", ("photos", "PhotosScreen")),
         Entry("papers", tr("Brieven en lijsten"), "printer", ("papers", "PapersScreen")),
         Entry("year", tr("Schooljaar"), "calendar-days", ("year", "YearScreen")),
+        Entry("okr", tr("OKR-inzage"), "graduation-cap", ("okr", "OkrScreen")),
         Entry("import", tr("Importeren"), "upload", ("importing", "ImportScreen")),
         Entry("settings", tr("Instellingen"), "settings", ("settings", "SettingsScreen")),
     )

@@ -91,7 +91,7 @@ class Workplace(QWidget):
         listed = [each for each in self._entries.values() if each.listed]
         does: list[tuple[str, Callable[[], None]]] = [
             (f"Ctrl+{place}", lambda key=each.key: self.desk.go(key))  # type: ignore[misc]
-            for place, each in enumerate(listed, 1)
+            for place, each in enumerate(listed[:9], 1)
         ]
         does += [
             ("Ctrl+F", self.search.begin),

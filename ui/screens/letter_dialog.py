@@ -31,6 +31,7 @@ class Letter:
 
     :param about: for whom it is and what does not stand in it
     :param file_name: what it is called when it is saved; names no child
+    :param one: what is counted when it was made, a letter without it; ``many`` of more
     """
 
     title: str
@@ -38,6 +39,8 @@ class Letter:
     file_name: str
     sample: Callable[[], bytes]
     make: Make
+    one: str = ""
+    many: str = ""
 
 
 def show_letter(desk: Desk, owner: QWidget, letter: Letter) -> None:
@@ -96,7 +99,8 @@ class LetterDialog(Dialog):
     def _made(self, run: PrintRun, text: str) -> None:
         self.accept()
         self._desk.tell_change()
-        self._desk.say(text.format(letters=counted(len(run), tr("brief"), tr("brieven"))))
+        one, many = self._letter.one or tr("brief"), self._letter.many or tr("brieven")
+        self._desk.say(text.format(letters=counted(len(run), one, many)))
         if run.left_out:
             who = "\n\n".join(f"{each.pupil}: {each.reason}" for each in run.left_out)
             told = tr("Voor deze leerlingen is niets gemaakt:") + f"\n\n{who}"

@@ -51,7 +51,7 @@ _PLACES = {
     Target.LIST_COPIES: Place("contact-lists", {"show": "copies"}),
     Target.LAS: Place("las-list", {"show": "open"}),
     Target.STARTING: Place("starting", {"show": "without_form"}),
-    Target.OKR: Place("pupils"),
+    Target.OKR: Place("okr", {"show": "due"}),
 }
 _STEP_PLACES = {
     StepKind.SCHOOL_DATA: Place("settings", {"section": "school"}),

@@ -1,0 +1,134 @@
+"""Inzage of the report that goes along to the next school: the board, and the page of one child."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from schoolprivacy.errors import RefusedError
+from schoolprivacy.okr.board import Board, board
+from ui.desk import Desk, Place
+from ui.fields import button, card, label, row, show_date
+from ui.screen import Screen
+from ui.screens.okr_board import OkrBoard
+from ui.screens.okr_child import OkrChild
+from ui.screens.okr_plan import PlanGroupDialog
+from ui.screens.okr_words import state_word
+from ui.theme import px
+from ui.words import counted, tr
+
+
+class OkrScreen(Screen):
+    """Everybody who leaves, and one of them when it is opened."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, _title())
+        self._id = ""
+        self._found: Board | None = None
+        self._plan = button(
+            tr("Overstap plannen…"), self._plan_group, icon="list", kind="primary", tip=tr("Ctrl+N")
+        )
+        self.add_actions(self._plan)
+        self.list, self.child = OkrBoard(desk), OkrChild(desk)
+        self.list.opened.connect(lambda pupil_id: desk.go("okr", pupil=pupil_id))
+        self.child.closed.connect(self._to_list)
+        self._pages = QStackedWidget()
+        self._pages.setMinimumHeight(px(60))  # at 200 % with two banners there is no more room
+        for page in (self.list, self.child, self._make_nobody()):
+            self._pages.addWidget(page)
+        self.content.addWidget(self._pages, 1)
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._plan_group)
+        for keys in ("Alt+Up", "Esc"):
+            shortcut = QShortcut(QKeySequence(keys), self.child)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._to_list)
+
+    def _make_nobody(self) -> QWidget:
+        self._why = label("", wrap=True)
+        self._go = button(tr("Naar de &leerlingen"), lambda: self.desk.go("pupils"), icon="users")
+        made = QWidget()
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(0, 0, 0, 0)
+        heading = label(tr("Hier staat nog niemand."), "heading", wrap=True)
+        layout.addWidget(card(heading, self._why, row(self._go, None)))
+        layout.addStretch(1)
+        return made
+
+    # — showing —
+
+    def refresh(self) -> None:
+        try:
+            self._found = board(self.desk.school)
+        except RefusedError as error:  # not with this role
+            self._show_nobody(str(error))
+            return
+        child = next((e for e in self._found.rows if e.child.pupil.id == self._id), None)
+        if child is None:
+            self._show_list(self._found)
+            return
+        told = [state_word(child.state)]
+        if child.due_on:
+            told.append(tr("volgende stap uiterlijk {day}").format(day=show_date(child.due_on)))
+        self.set_head(child.name, " · ".join(told))
+        self.child.show_row(child)
+        self._plan.hide()
+        self._pages.setCurrentWidget(self.child)
+
+    def _show_list(self, found: Board) -> None:
+        self._id = ""
+        self.child.forget()
+        if not found.rows:
+            told = tr(
+                "Zit er een kind in groep 8, dan staat het hier vanzelf. Gaat een ander kind naar "
+                "een andere school? Leg dat hier vast met Overstap plannen."
+            )
+            self._show_nobody(told)
+            self._plan.setVisible(not self.desk.school.read_only)
+            return
+        due = counted(len(found.due), tr("kind"), tr("kinderen"))
+        told = tr("Schooljaar {year} · deze week iets te doen of te laat: {due}")
+        self.set_head(_title(), told.format(year=found.year, due=due))
+        self.list.show_board(found)
+        self._plan.setVisible(not self.desk.school.read_only)
+        self._pages.setCurrentWidget(self.list)
+
+    def _show_nobody(self, why: str) -> None:
+        self.set_head(_title())
+        self._why.setText(why)
+        self._plan.hide()
+        self._pages.setCurrentIndex(2)
+
+    def open_at(self, place: Place) -> None:
+        """The page of ``pupil``, or the board; ``show`` = ``due``: only who needs something."""
+        self._id = place.detail.get("pupil", "")
+        self.refresh()
+        if place.detail.get("show") == "due":
+            self.list.show_due()
+
+    def detail_to_reopen(self) -> Mapping[str, Any]:
+        return {"pupil": self._id} if self._id else {}
+
+    def focus_first(self) -> None:
+        if self._pages.currentIndex() == 2:
+            self._go.setFocus()
+        else:
+            (self.child if self._id else self.list).focus_first()
+
+    # — going about —
+
+    def _to_list(self) -> None:
+        before = self._id
+        self.desk.go("okr")
+        self.list.go_to(before)
+
+    def _plan_group(self) -> None:
+        if not self._plan.isHidden():
+            PlanGroupDialog(self, self.desk).open()
+
+
+def _title() -> str:
+    return tr("OKR-inzage")
