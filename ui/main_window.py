@@ -304,7 +304,7 @@ class ShortcutsDialog(QDialog):
 
 def _shortcuts() -> list[tuple[str, str]]:
     listed = [each for each in entries() if each.listed]
-    screens = [(f"Ctrl+{place}", each.title) for place, each in enumerate(listed, 1)]
+    screens = [(f"Ctrl+{place}", each.title) for place, each in enumerate(listed[:9], 1)]
     return [
         *screens,
         ("Ctrl+F", tr("Zoeken: een naam, een groep of een formuliernummer")),
