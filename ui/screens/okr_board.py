@@ -164,9 +164,7 @@ def _columns() -> list[Column[BoardRow]]:
             sorts=lambda each: " ".join(surname_sort_key(each.child.pupil)),
             width=220,
         ),
-        Column(
-            tr("Groep"), lambda each: group_label(each.child.placement.group_name), width=100
-        ),
+        Column(tr("Groep"), lambda each: group_label(each.child.placement.group_name), width=100),
         Column(tr("Naar"), lambda each: _school(each) or "–", width=270),
         Column(
             tr("Hoe ver"),

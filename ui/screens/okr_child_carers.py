@@ -147,9 +147,9 @@ def _columns() -> list[Column[CarerStand]]:
         ),
         Column(
             tr("Hoe"),
-            lambda each: proof_word(each.inzage.proof)
-            if each.inzage and each.inzage.proof
-            else "–",
+            lambda each: (
+                proof_word(each.inzage.proof) if each.inzage and each.inzage.proof else "–"
+            ),
             width=150,
         ),
         Column(tr("Kopie"), lambda each: day_or_dash(each.copy_on), width=110),

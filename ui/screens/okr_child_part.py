@@ -69,7 +69,7 @@ class RecordDialog(EntryDialog):
     def problems(self) -> Iterable[FieldProblem]:
         """A day must be filled in."""
         if "on" in self.names and not self.fields["on"].text().strip():
-            yield FieldProblem("on", "needed")
+            yield FieldProblem("on", "no_day")
 
     def save(self) -> None:
         change = self.act()

@@ -44,9 +44,7 @@ class ReportDialog(EntryDialog):
             named = tr("Waarom nodig: {what}").format(what=category_word(each))
             reason.setAccessibleName(named)
             self.fields.set_shown(f"why_{each}", tick.isChecked())
-            tick.toggled.connect(
-                lambda on, name=f"why_{each}": self.fields.set_shown(name, on)
-            )
+            tick.toggled.connect(lambda on, name=f"why_{each}": self.fields.set_shown(name, on))
         self.body.addWidget(self.fields)
         self.body.addStretch(1)
 

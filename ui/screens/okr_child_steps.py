@@ -24,9 +24,7 @@ def _capital(text: str) -> str:
 class _StepDialog(RecordDialog):
     """For guardians of one child; ``self.move_id`` is the move."""
 
-    def __init__(
-        self, owner: QWidget, desk: Desk, title: str, told: str, found: BoardRow
-    ) -> None:
+    def __init__(self, owner: QWidget, desk: Desk, title: str, told: str, found: BoardRow) -> None:
         super().__init__(owner, desk, title, tr("Vastleggen"), told.format(name=found.name))
         self.move_id = found.move.id if found.move else ""
 
@@ -51,7 +49,7 @@ class _StepDialog(RecordDialog):
 
     def add_staff(self) -> None:
         """Ask who of the school it did."""
-        name = self.desk.school.who.name if hasattr(self.desk.school, "who") else ""
+        name = self.desk.school.who.name
         hint = tr("Leeg: wie dit nu vastlegt.")
         self.add("staff", tr("&Medewerker"), text_field(name, longest=80), hint=hint)
 

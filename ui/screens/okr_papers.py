@@ -9,8 +9,8 @@ from schoolprivacy.okr.accompanying import print_accompanying, sample_accompanyi
 from schoolprivacy.okr.printing import (
     print_invitations,
     print_inzage_forms,
-    sample_inzage_forms,
     sample_invitations,
+    sample_inzage_forms,
 )
 from schoolprivacy.okr.proof_printing import (
     print_inzage_list,
@@ -31,7 +31,9 @@ def group_papers(school: School) -> tuple[Letter, ...]:
         _proofs(school),
         Letter(
             tr("Lijst voor de inspectie"),
-            tr("Van elk kind dat weggaat: waarheen, wie het rapport inzag, en wanneer het wegging."),
+            tr(
+                "Van elk kind dat weggaat: waarheen, wie het rapport inzag, en wanneer het wegging."
+            ),
             tr("okr-lijst"),
             partial(sample_inzage_list, school),
             lambda deliver, way, progress: print_inzage_list(

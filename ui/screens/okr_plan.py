@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtWidgets import QWidget
+
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.okr.actions import known_schools, plan_move, plan_moves
 from schoolprivacy.okr.board import BoardRow, board
@@ -19,7 +21,6 @@ from schoolprivacy.people.names import (
     register_name,
     surname_sort_key,
 )
-from PySide6.QtWidgets import QWidget
 from ui import messages
 from ui.desk import Desk
 from ui.fields import ChoiceField, DateField, button, choice, label, row, show_date, text_field
