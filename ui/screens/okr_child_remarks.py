@@ -99,10 +99,10 @@ class RemarksPart(OkrPart):
         chosen: Remark | None = self.table.current()
         if chosen is None or self.row is None or self.row.move is None:
             return None
+        said: tuple[RemarkText, ...] = ()
         with messages.told(self):
             said = remarks.read_remarks(self.desk.school, self.row.move.id)
-            return next((each for each in said if each.remark.id == chosen.id), None)
-        return None
+        return next((each for each in said if each.remark.id == chosen.id), None)
 
     def _settle_one(self) -> None:
         chosen: Remark | None = self.table.current()

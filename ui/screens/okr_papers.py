@@ -32,7 +32,7 @@ def group_papers(school: School) -> tuple[Letter, ...]:
         Letter(
             tr("Lijst voor de inspectie"),
             tr(
-                "Van elk kind dat weggaat: waarheen, wie het rapport inzag, en wanneer het wegging."
+                "Van elk kind dat weggaat: waarheen, wie het rapport inzag, wanneer het wegging."
             ),
             tr("okr-lijst"),
             partial(sample_inzage_list, school),

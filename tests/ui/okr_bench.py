@@ -1,0 +1,80 @@
+"""A child of the demo school on its way to another school, in the windows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from schoolprivacy.okr.actions import make_report, plan_move
+from schoolprivacy.okr.board import BoardRow, board
+from schoolprivacy.okr.entries import MoveEntry
+from schoolprivacy.okr.inzage import record_inzage
+from schoolprivacy.okr.terms import Category, MoveKind, Proof, ReceivingSchool
+from schoolprivacy.people.terms import Authority
+from schoolprivacy.school import School
+from tests.ui.hands import press
+from tests.ui.stage import desk_of, screen_of
+from ui.main_window import MainWindow
+
+COLLEGE = ReceivingSchool("Voorbeeldcollege", "98AB00", "Voorbeeldstad")
+PLAIN = {Category.ADMINISTRATIVE: "", Category.RESULTS: ""}
+
+
+def first_row(school: School) -> BoardRow:
+    """The first child of which at least two guardians must see the report."""
+    return next(each for each in board(school).rows if len(_must(school, each)) >= 2)
+
+
+def row_of(school: School, pupil_id: str) -> BoardRow:
+    """A child on the board."""
+    return next(each for each in board(school).rows if each.child.pupil.id == pupil_id)
+
+
+def _must(school: School, row: BoardRow) -> list[str]:
+    from schoolprivacy.people.records import guardianships
+
+    pupil_id = row.child.pupil.id
+    with school.reading() as session:
+        links = guardianships(session, [pupil_id]).get(pupil_id, [])
+    return [each.guardian.id for each in links if each.authority is not Authority.NO]
+
+
+def reported(school: School) -> str:
+    """A child that goes to the college and whose report is there; gives its identifier."""
+    pupil_id = first_row(school).child.pupil.id
+    plan_move(school, pupil_id, MoveEntry(MoveKind.VO, COLLEGE))
+    move = row_of(school, pupil_id).move
+    assert move is not None
+    make_report(school, move.id, school.clock.today(), PLAIN)
+    return pupil_id
+
+
+def all_seen(school: School, pupil_id: str) -> None:
+    """Everybody who must, had inzage."""
+    row = row_of(school, pupil_id)
+    assert row.move is not None
+    today, who = school.clock.today(), _must(school, row)
+    record_inzage(school, row.move.id, who, today, Proof.LETTER, copy_given=True)
+
+
+def okr(window: MainWindow, **detail: Any) -> Any:
+    """The screen, at the board or at a ``pupil``."""
+    desk_of(window).go("okr", **detail)
+    return screen_of(window, "okr")
+
+
+def tab(screen: Any, part: QWidget) -> Any:
+    """Show a tab of the page of a child."""
+    parts = [each for each, _ in screen.child.parts]
+    screen.child._tabs.setCurrentIndex(parts.index(part))
+    return part
+
+
+def asked(qtbot: QtBot, within: QWidget, text: str) -> Any:
+    """Press a button; gives the dialogue that opens."""
+    from tests.ui.hands import modal
+
+    press(qtbot, within, text)
+    return modal(qtbot)

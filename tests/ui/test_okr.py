@@ -1,0 +1,148 @@
+"""The windows about the report that goes along: board, page of a child, planning, sending."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from schoolprivacy.errors import sentence
+from schoolprivacy.okr.board import board
+from schoolprivacy.okr.terms import SentHow, State
+from schoolprivacy.school import School
+from tests.ui.hands import modal, press, texts
+from tests.ui.okr_bench import COLLEGE, all_seen, asked, okr, reported, row_of, tab
+from ui.main_window import MainWindow
+
+
+def test_the_board_shows_every_child_of_group_eight(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    screen = okr(window)
+    rows = board(demo).rows
+    assert rows
+    assert screen.list.shown.rowCount() == len(rows)
+    screen.list.search.setText(rows[0].child.pupil.call_name)
+    assert 0 < screen.list.shown.rowCount() < len(rows)
+    screen.list.focus_first()
+    chosen = screen.list.table.current()
+    qtbot.keyClick(screen.list.table, Qt.Key.Key_Return)
+    assert screen.detail_to_reopen() == {"pupil": chosen.child.pupil.id}
+    qtbot.keyClick(screen.child, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not screen.detail_to_reopen())
+
+
+def test_filter_by_state(window: MainWindow, demo: School) -> None:
+    reported(demo)
+    screen = okr(window)
+    screen.list.state.choose(State.TO_INVITE)
+    assert screen.list.shown.rowCount() == 1
+
+
+def test_the_overview_leads_here() -> None:
+    from schoolprivacy.duties import Target
+    from ui.screens.overview import _PLACES
+
+    assert _PLACES[Target.OKR].screen == "okr"
+
+
+def test_a_group_is_planned_in_one_go_with_a_school_that_is_remembered(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    screen = okr(window)
+    dialog = asked(qtbot, window, "Overstap plannen…")
+    dialog.fields["school"].choose("other")
+    dialog.fields["name"].setText(COLLEGE.name)
+    dialog.fields["place"].setText(COLLEGE.place)
+    dialog.fields["brin"].setText(COLLEGE.brin)
+    dialog.table.selectAll()
+    many = len(dialog.table.chosen())
+    press(qtbot, dialog, "Invullen bij deze kinderen")
+    assert "Voorbeeldcollege in Voorbeeldstad" in dialog.fields["school"].currentText()
+    press(qtbot, dialog, "Alles opslaan")
+    there = [each for each in board(demo).rows if each.move and each.move.school == COLLEGE]
+    assert len(there) == many
+    again: Any = asked(qtbot, window, "Overstap plannen…")
+    shown = [again.fields["school"].itemText(n) for n in range(again.fields["school"].count())]
+    assert "Voorbeeldcollege in Voorbeeldstad" in shown
+    assert screen.list.table.current().state is State.NO_REPORT
+
+
+def test_sending_too_early_is_refused_and_says_who_is_waited_for(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    pupil_id = reported(demo)
+    screen = okr(window, pupil=pupil_id)
+    part = tab(screen, screen.child.send)
+    assert sentence("okr.no_consent") in texts(part)
+    refused = asked(qtbot, part, "Verstuurd…")
+    assert isinstance(refused, QMessageBox)
+    assert "mag nog niet weg" in refused.text()
+    assert row_of(demo, pupil_id).carers[0].name in refused.text()
+    move = row_of(demo, pupil_id).move
+    assert move is not None
+    assert move.sent_on is None
+
+
+def test_inzage_by_two_parents_and_then_it_is_sent(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    pupil_id = reported(demo)
+    screen = okr(window, pupil=pupil_id)
+    dialog = asked(qtbot, screen.child.carers, "Inzage gegeven…")
+    for each in dialog._who:
+        dialog.fields[each.guardian_id].setChecked(True)
+    press(qtbot, dialog, "Vastleggen")
+    assert row_of(demo, pupil_id).state is State.READY
+    part = tab(screen, screen.child.send)
+    sending = asked(qtbot, part, "Verstuurd…")
+    sending.fields["how"].choose(SentHow.PAPER)
+    press(qtbot, sending, "Vastleggen")
+    assert row_of(demo, pupil_id).state is State.SENT
+    assert "Verstuurd op" in texts(part)
+
+
+def test_attempts_and_a_reason_by_name(window: MainWindow, demo: School, qtbot: QtBot) -> None:
+    pupil_id = reported(demo)
+    screen = okr(window, pupil=pupil_id)
+    part = screen.child.carers
+    tried = asked(qtbot, part, "Poging…")
+    tried.fields["note"].setText("gebeld, geen gehoor")
+    press(qtbot, tried, "Vastleggen")
+    assert row_of(demo, pupil_id).carers[0].attempts == 1
+    excuse = asked(qtbot, part, "Zonder inzage…")
+    excuse.fields["note"].setText("geen reactie")
+    press(qtbot, excuse, "Vastleggen")
+    assert "pogingen" in modal(qtbot).text()
+    press(qtbot, modal(qtbot), "Begrepen")
+    excuse.fields["reason"].setCurrentIndex(1)
+    press(qtbot, excuse, "Vastleggen")
+    step = row_of(demo, pupil_id).carers[0].excused
+    assert step is not None
+    assert step.staff == demo.who.name
+
+
+def test_a_remark_is_recorded_and_added(window: MainWindow, demo: School, qtbot: QtBot) -> None:
+    pupil_id = reported(demo)
+    all_seen(demo, pupil_id)
+    screen = okr(window, pupil=pupil_id)
+    part = tab(screen, screen.child.remarks)
+    said = asked(qtbot, part, "Nieuwe opmerking…")
+    said.fields["text"].setPlainText("Wij zien dat anders.")
+    press(qtbot, said, "Vastleggen")
+    assert row_of(demo, pupil_id).state is State.TO_SETTLE
+    settled = asked(qtbot, part, "Afhandelen…")
+    assert "Wij zien dat anders." in texts(settled)
+    press(qtbot, settled, "Vastleggen")
+    assert row_of(demo, pupil_id).state is State.READY
+
+
+def test_papers_show_themselves_first(window: MainWindow, demo: School, qtbot: QtBot) -> None:
+    pupil_id = reported(demo)
+    screen = okr(window, pupil=pupil_id)
+    press(qtbot, screen.child, "Uitnodigingen…")
+    qtbot.waitUntil(lambda: hasattr(modal(qtbot), "paper"), timeout=20_000)
+    assert modal(qtbot).paper.pages() > 0
+    assert row_of(demo, pupil_id).carers[0].invited_on is None
