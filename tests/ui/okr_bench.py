@@ -12,19 +12,24 @@ from schoolprivacy.okr.board import BoardRow, board
 from schoolprivacy.okr.entries import MoveEntry
 from schoolprivacy.okr.inzage import record_inzage
 from schoolprivacy.okr.terms import Category, MoveKind, Proof, ReceivingSchool
+from schoolprivacy.people.records import guardianships
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.school import School
-from tests.ui.hands import press
+from tests.ui.hands import modal, press
 from tests.ui.stage import desk_of, screen_of
 from ui.main_window import MainWindow
 
-COLLEGE = ReceivingSchool("Voorbeeldcollege", "98AB00", "Voorbeeldstad")
+COLLEGE = ReceivingSchool("Testcollege", "98AB00", "Testdorp")
 PLAIN = {Category.ADMINISTRATIVE: "", Category.RESULTS: ""}
 
 
 def first_row(school: School) -> BoardRow:
-    """The first child of which at least two guardians must see the report."""
-    return next(each for each in board(school).rows if len(_must(school, each)) >= 2)
+    """The first child without a report of which at least two guardians must see it."""
+    return next(
+        each
+        for each in board(school).rows
+        if len(_must(school, each)) >= 2 and not (each.move and each.move.report)
+    )
 
 
 def row_of(school: School, pupil_id: str) -> BoardRow:
@@ -33,8 +38,6 @@ def row_of(school: School, pupil_id: str) -> BoardRow:
 
 
 def _must(school: School, row: BoardRow) -> list[str]:
-    from schoolprivacy.people.records import guardianships
-
     pupil_id = row.child.pupil.id
     with school.reading() as session:
         links = guardianships(session, [pupil_id]).get(pupil_id, [])
@@ -74,7 +77,5 @@ def tab(screen: Any, part: QWidget) -> Any:
 
 def asked(qtbot: QtBot, within: QWidget, text: str) -> Any:
     """Press a button; gives the dialogue that opens."""
-    from tests.ui.hands import modal
-
     press(qtbot, within, text)
     return modal(qtbot)

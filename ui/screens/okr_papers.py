@@ -31,9 +31,7 @@ def group_papers(school: School) -> tuple[Letter, ...]:
         _proofs(school),
         Letter(
             tr("Lijst voor de inspectie"),
-            tr(
-                "Van elk kind dat weggaat: waarheen, wie het rapport inzag, wanneer het wegging."
-            ),
+            tr("Van elk kind dat weggaat: waarheen, wie het rapport inzag, wanneer het wegging."),
             tr("okr-lijst"),
             partial(sample_inzage_list, school),
             lambda deliver, way, progress: print_inzage_list(
