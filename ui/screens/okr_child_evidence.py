@@ -14,7 +14,6 @@ from schoolprivacy.okr.evidence import OkrEvidence
 from schoolprivacy.okr.terms import Move
 from schoolprivacy.people.entries import FieldProblem
 from schoolprivacy.people.evidence_files import read_file
-from schoolprivacy.vault.attachments import Attachment
 from ui import files, messages
 from ui.desk import Desk
 from ui.dialog import Dialog
@@ -89,7 +88,8 @@ class EvidencePart(OkrPart):
         kept: OkrEvidence | None = self.table.current()
         if kept is not None:
             with messages.told(self):
-                LookDialog(self, evidence.read_evidence(self.desk.school, kept.id)).open()
+                found = evidence.read_evidence(self.desk.school, kept.id)
+                LookDialog(self, found.name, found.content).open()
 
     def _choose(self) -> None:
         kinds = tr("Scan of foto (*.pdf *.jpg *.jpeg *.png)")
@@ -119,14 +119,14 @@ class EvidencePart(OkrPart):
 class LookDialog(Dialog):
     """A kept paper, from memory."""
 
-    def __init__(self, owner: QWidget, found: Attachment) -> None:
-        super().__init__(owner, found.name)
-        self.view = view_of(tr("Bewijsstuk"), found.content)
+    def __init__(self, owner: QWidget, name: str, content: bytes) -> None:
+        super().__init__(owner, name)
+        self.view = view_of(tr("Bewijsstuk"), content)
         self.primary = button(tr("&Sluiten"), self.reject, kind="primary", tip=tr("Escape"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(px(20), px(18), px(20), px(16))
         layout.setSpacing(px(10))
-        layout.addWidget(label(found.name, "heading", wrap=True))
+        layout.addWidget(label(name, "heading", wrap=True))
         layout.addWidget(self.view, 1)
         layout.addWidget(row(None, self.primary))
         room = owner.window().size()
