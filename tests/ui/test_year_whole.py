@@ -1,20 +1,29 @@
-"""The whole screen of the school year with the steps from the letters on."""
+"""The whole screen of the school year, from beginning a round to closing it."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from schoolprivacy.consents.rounds.closing import close_round
 from schoolprivacy.consents.rounds.opening import read_round
-from schoolprivacy.consents.rounds.terms import Step
+from schoolprivacy.consents.rounds.progress import progress
+from schoolprivacy.consents.rounds.terms import Mode, Step
+from schoolprivacy.people.year_groups import year_groups
 from schoolprivacy.school import School
-from tests.ui.hands import modal
+from schoolprivacy.schoolyear import SchoolYear
+from tests.ui.hands import modal, press
 from tests.ui.stage import desk_of, screen_of
-from ui import jobs
+from tests.ui.year_steps_bench import StepBench
+from ui import files, jobs
 from ui.main_window import MainWindow
+
+NEXT = SchoolYear(2027)
 
 
 def at(window: MainWindow, step: Step, qtbot: QtBot) -> Any:
@@ -53,3 +62,60 @@ def test_closing_ends_the_guide_and_undo_brings_it_back(
     qtbot.waitUntil(screen.guide.isVisible)
     qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=60_000)
     assert read_round(demo) is not None
+
+
+def test_a_round_goes_from_its_beginning_to_its_end_by_keys(
+    window: MainWindow,
+    demo: School,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    target = tmp_path / "brieven.pdf"
+    monkeypatch.setattr(files, "choose_new_file", lambda *_args, **_kinds: target)
+    close_round(demo)
+    bench = StepBench(window, demo, qtbot)
+    bench.desk.go("year")
+    bench.wait()
+    begin = screen_of(window, "year").begin
+    begin.year.choose(NEXT)
+    press(qtbot, begin, "Ronde beginnen")
+    bench.wait()
+
+    def go_on(text: str = "Klaar, volgende stap") -> None:
+        before = bench.guide.step
+        bench.press(text)
+        bench.wait()
+        assert bench.guide.step is Step(before + 1)
+
+    assert bench.round().school_year == NEXT and bench.guide.step is Step.BACKUP
+    bench.press("Maak nu een back-up")
+    bench.wait()
+    go_on()
+    bench.press("Laten overgaan")
+    bench.wait()
+    assert year_groups(demo, NEXT).without == ()
+    go_on()
+    go_on()
+    bench.press("Opnieuw vragen")  # the first purpose
+    bench.wait()
+    assert Mode.ASK in bench.round().modes.values()
+    go_on()
+    bench.press("Bewaar als PDF…")
+    bench.answer("Toch bewaren…")
+    bench.wait()
+    assert target.read_bytes().startswith(b"%PDF")
+    go_on()
+    go_on("Bewaren, volgende stap")
+    counted = progress(demo)
+    assert counted is not None and counted.round.school_year == NEXT
+    assert f"\n{counted.total.printed}\n" in bench.reads() and counted.total.printed > 0
+    go_on()
+    go_on()
+    bench.press("Ronde afsluiten…")
+    bench.answer("Ronde afsluiten")
+    bench.wait()
+    assert read_round(demo) is None
+    closed = progress(demo)
+    assert closed is not None and set(closed.round.done) == set(Step)
+    qtbot.waitUntil(begin.isVisible)
