@@ -1,7 +1,8 @@
 """The work of every step of the yearly round, for processes that are killed in it (dying.py).
 
 Started as ``python -m tests.journeys.dying_round``. A job that prints hands its paper over as a
-file; with ``die`` it is killed ``in`` that, when half is written, or right ``behind`` it.
+file; with ``die`` it is killed ``in`` that, when half is written, or right ``behind`` it. Every job
+can be killed when it is ``done``, with the school still open.
 """
 
 from __future__ import annotations
@@ -92,6 +93,8 @@ def _work(act: Act) -> Callable[[Job, Say], None]:
         say("ready")
         act(school, job)
         say("done")
+        if job.get("die") == "done":
+            die()
 
     return work
 

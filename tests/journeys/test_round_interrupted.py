@@ -146,10 +146,14 @@ def _undisturbed(killer: Killer, schools: Schools, work: str) -> tuple[State, St
 
 
 def _moments(work: str, lines: int) -> list[dict[str, object]]:
-    """When to die: before lines of our code, most of them near the end, and in the delivery."""
+    """When to die: before lines of our code, most of them near the end, in the delivery, at last.
+
+    How many lines a work is differs a little from time to time: the last line is none to rely on.
+    """
     chance = random.Random(work)
     drawn = {*chance.sample(range(1, lines + 1), min(FEW, lines)), *range(lines - 3, lines + 1)}
     found: list[dict[str, object]] = [{"line": line} for line in sorted(drawn) if line > 0]
+    found.append({"die": "done"})
     if work in PAPERS:
         found += [{"die": "in"}, {"die": "behind"}]
     return found
@@ -201,9 +205,9 @@ class TestKilled:
         made = killer.fresh(schools.half_way)
         before, _, lines = _undisturbed(killer, schools, paper)
         told = set()
-        for line in range(lines - 3, lines + 1):
+        for when in [{"die": "behind"}, {"line": lines - 2}, {"line": lines}, {"die": "done"}]:
             made = killer.fresh(schools.half_way)
-            killer.run(made, paper, line=line)
+            killer.run(made, paper, **when)
             with made.open() as school:
                 was_registered = state(school) != before
                 first = PAPERS[paper](school, lambda _: None)
@@ -212,7 +216,7 @@ class TestKilled:
             assert [each.form for each in again] == [each.form for each in first]
             assert again.reprinted == len(again) > 0
             told.add(was_registered)
-        assert True in told
+        assert told == {False, True}
 
     def test_paper_of_a_killed_print_is_told_when_it_comes_back(
         self, killer: Killer, schools: Schools
