@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QApplication,
+    QComboBox,
     QDialog,
     QGridLayout,
     QMainWindow,
@@ -40,6 +42,7 @@ _ACTIVITY = {
     QEvent.Type.MouseMove,
     QEvent.Type.Wheel,
 }
+_CHOSEN_BY_WHEEL = (QComboBox, QAbstractSpinBox)
 _WARNING_SECONDS = 30
 _AGAIN = 200  # milliseconds until locking is tried again, when work was going on
 _NAME = "main"
@@ -183,6 +186,9 @@ class MainWindow(QMainWindow):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _ACTIVITY and self.workplace is not None:
             self._rest_idle()
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, _CHOSEN_BY_WHEEL):
+            event.ignore()  # who scrolls a page changes no choice the pointer happens to pass
+            return True
         return False
 
     def _rest_idle(self) -> None:

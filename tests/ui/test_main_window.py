@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QComboBox,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -67,3 +70,29 @@ def test_dark_and_zoom_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
     assert theme.colours().dark
     assert theme.zoom() == 1.25
     window.set_look(dark=False, zoom=1.0)
+
+
+def test_the_wheel_over_a_choice_changes_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    choice = QComboBox(window)
+    choice.addItems(["ja", "nee"])
+    choice.show()
+    choice.setFocus()
+    _turn_wheel(choice)
+    assert choice.currentText() == "ja"
+
+
+def _turn_wheel(at: QWidget) -> None:
+    """One notch down."""
+    none, middle = Qt.KeyboardModifier.NoModifier, QPointF(at.rect().center())
+    there = QPointF(at.mapToGlobal(at.rect().center()))
+    notch = QWheelEvent(
+        middle,
+        there,
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        none,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(at, notch)
