@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from schoolprivacy.consents.rounds.closing import close_round
@@ -19,6 +20,7 @@ from tests.ui.year_steps_bench import StepBench, problems
 from ui.fields import show_date
 from ui.main_window import MainWindow
 from ui.screens.year_dates import DatesStep
+from ui.screens.year_step import YearStep
 
 NAMES = ("hand_in_by", "first", "second")
 
@@ -178,3 +180,22 @@ def test_a_known_region_can_be_changed(bench: StepBench, step: DatesStep, demo: 
     bench.qtbot.keyClicks(step.region.chosen, "N")
     bench.press("Regio bewaren")
     assert region(demo) == "noord" and "Vakantieregio: Noord" in bench.reads()
+
+
+def test_a_refusal_is_read_whole(bench: StepBench, step: DatesStep) -> None:
+    bench.window.resize(1100, 700)
+    bench.type(step.fields["first"], show_date(bench.school.clock.today()))
+    step.proceed()
+    bench.wait()
+    told = next(each for each in step.findChildren(QLabel, "problem") if each.text())
+    assert told.height() >= told.heightForWidth(told.width())
+
+
+def test_it_begins_at_the_top_though_it_was_scrolled(bench: StepBench, step: DatesStep) -> None:
+    bench.window.resize(1100, 500)
+    page = bench.guide._stack.currentWidget()
+    bench.qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
+    page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
+    bench.open(Step.BACKUP, YearStep)
+    bench.open(Step.DATES, DatesStep)
+    assert page.verticalScrollBar().value() == 0

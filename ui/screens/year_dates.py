@@ -56,7 +56,6 @@ class DatesStep(YearStep):
         self._build()
 
     def _build(self) -> None:
-        self.fields.setMaximumWidth(px(440))
         self._add(_BY, tr("&Inleveren uiterlijk op"))
         self._add(_FIRST, tr("&Eerste herinnering"))
         self._add(_SECOND, tr("&Tweede herinnering"))
@@ -76,6 +75,7 @@ class DatesStep(YearStep):
 
     def _add(self, name: str, text: str) -> None:
         field, note = DateField(), label("", "small", wrap=True)
+        field.setMaximumWidth(px(440))  # not all fields: a refusal of three lines would be cut off
         self.fields.add(name, text, field)
         cell = field.parentWidget()
         layout = cell.layout() if cell is not None else None

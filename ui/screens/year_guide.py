@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -115,7 +116,14 @@ class YearGuide(QWidget):
     def open_step(self, step: Step) -> None:
         """Open a step."""
         self._open(step)
+        self._to_top()
         self.present.focus_first()
+
+    def _to_top(self) -> None:
+        """A step begins where it begins, though it was scrolled the time before."""
+        page = self._stack.currentWidget()
+        assert isinstance(page, QScrollArea)
+        page.verticalScrollBar().setValue(0)
 
     def focus_first(self) -> None:
         self.present.focus_first()
