@@ -154,7 +154,7 @@ def test_who_repeats_stays_and_does_not_leave(step: GroupsStep, demo: School, qt
     assert "1 gekozen" in texts(dialog)
     take(dialog, qtbot)
     assert any(each[3] == who.pupil.call_name for each in shown(step).values())
-    assert "1 blijven zitten" in step._sums.text()
+    assert "1 blijft zitten" in step._sums.text()
     press_button(qtbot, step, "Laten overgaan")
     settle(qtbot)
     found = {each.pupil.id: each for each in pupils_of(demo, NEXT).values()}

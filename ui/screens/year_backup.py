@@ -75,7 +75,7 @@ class BackupStep(YearStep):
         self._mistake = card(
             label(tr("Per ongeluk begonnen?"), "strong"),
             label(
-                tr("Zolang er voor deze ronde nog niets is gemaakt, kunt u haar laten vervallen."),
+                tr("Is er nog niets gemaakt voor deze ronde? Dan kunt u de ronde laten vervallen."),
                 "muted",
                 wrap=True,
             ),

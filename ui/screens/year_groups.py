@@ -220,7 +220,7 @@ def sums_said(sums: Sums) -> str:
     """``50 leerlingen naar hun nieuwe groep, 8 van school.``"""
     parts = [
         (sums.moving, tr("naar hun nieuwe groep")),
-        (sums.repeating, tr("blijven zitten")),
+        (sums.repeating, tr("blijft zitten") if sums.repeating == 1 else tr("blijven zitten")),
         (sums.leaving, tr("van school")),
         (sums.waiting, tr("nog niet")),
     ]
