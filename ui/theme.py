@@ -341,6 +341,7 @@ QLineEdit:read-only { background: $background; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0;
     min-height: 0; background: transparent; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; height: 0; border: 0; }
+QComboBox { combobox-popup: 0; }  /* a list below it; as a menu Qt cuts off the last line */
 QComboBox::drop-down { border: 0; width: $p26; }
 QComboBox::down-arrow { image: url($chevron); width: $p16; height: $p16; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; padding: $p4;

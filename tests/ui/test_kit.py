@@ -19,7 +19,7 @@ from schoolprivacy.paper.preview import page_count
 from tests.paper.reading import texts_of
 from ui import messages, preview, theme
 from ui.desk import Desk
-from ui.fields import DateField, Fields, read_date, text_field
+from ui.fields import DateField, Fields, choice, read_date, text_field
 from ui.jobs import Cancelled, Job, JobDialog, is_busy, quietly, run
 from ui.main_window import MainWindow
 from ui.table import Column, Rows, Table
@@ -285,3 +285,21 @@ def test_the_paper_on_the_screen_is_the_paper(letter: bytes, qtbot: QtBot) -> No
     assert len(shades) > 10  # something is drawn on the page
     view.show_paper(None)
     assert view.pages() == 0
+
+
+# — choices —
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support", extend=True)
+def test_the_list_of_a_choice_shows_its_last_line_whole(qtbot: QtBot) -> None:
+    fields = Fields()
+    fields.add("what", "Wat", choice([(f"Keuze {n}", n) for n in range(5)]))
+    qtbot.addWidget(fields)
+    with qtbot.waitExposed(fields):
+        fields.show()
+    fields["what"].showPopup()
+    qtbot.wait(50)
+    shown = fields["what"].view()
+    last = shown.visualRect(shown.model().index(4, 0))
+    fields["what"].hidePopup()
+    assert last.bottom() <= shown.viewport().height()
