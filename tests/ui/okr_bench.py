@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from schoolprivacy.okr.actions import make_report, plan_move
 from schoolprivacy.okr.board import BoardRow, board
 from schoolprivacy.okr.entries import MoveEntry
+from schoolprivacy.okr.exchanges import NewExchange, exchanges, record_exchange
 from schoolprivacy.okr.inzage import record_inzage
 from schoolprivacy.okr.terms import Category, MoveKind, Proof, ReceivingSchool
 from schoolprivacy.people.records import guardianships
@@ -17,7 +18,9 @@ from schoolprivacy.people.terms import Authority
 from schoolprivacy.school import School
 from tests.ui.hands import modal, press
 from tests.ui.stage import desk_of, screen_of
+from tests.vault.schools import NOW
 from ui.main_window import MainWindow
+from ui.screens.pupil_exchanges import ExchangesTab
 
 COLLEGE = ReceivingSchool("Testcollege", "98AB00", "Testdorp")
 PLAIN = {Category.ADMINISTRATIVE: "", Category.RESULTS: ""}
@@ -60,6 +63,25 @@ def all_seen(school: School, pupil_id: str) -> None:
     assert row.move is not None
     today, who = school.clock.today(), _must(school, row)
     record_inzage(school, row.move.id, who, today, Proof.LETTER, copy_given=True)
+
+
+def exchanged(school: School) -> str:
+    """A child about whom something was exchanged with a samenwerkingsverband."""
+    for row in board(school).rows:
+        if exchanges(school, row.child.pupil.id):
+            return row.child.pupil.id
+    pupil_id = board(school).rows[0].child.pupil.id
+    new = NewExchange("Samenwerkingsverband Voorbeeld", "toetsresultaten", "extra hulp", NOW.date())
+    record_exchange(school, pupil_id, new)
+    return pupil_id
+
+
+def pupil_tab(window: MainWindow) -> Any:
+    """Show the exchanges on the page of a pupil."""
+    screen = screen_of(window, "pupil")
+    place = next(n for n, (part, _) in enumerate(screen._parts) if isinstance(part, ExchangesTab))
+    screen._tabs.setCurrentIndex(place)
+    return screen._parts[place][0]
 
 
 def okr(window: MainWindow, **detail: Any) -> Any:

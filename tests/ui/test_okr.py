@@ -10,10 +10,21 @@ from pytestqt.qtbot import QtBot
 from schoolprivacy.duties import Target
 from schoolprivacy.errors import sentence
 from schoolprivacy.okr.board import board
+from schoolprivacy.okr.exchanges import exchanges
 from schoolprivacy.okr.terms import SentHow, State
 from schoolprivacy.school import School
 from tests.ui.hands import modal, press, texts
-from tests.ui.okr_bench import COLLEGE, all_seen, asked, okr, reported, row_of, tab
+from tests.ui.okr_bench import (
+    COLLEGE,
+    all_seen,
+    asked,
+    okr,
+    pupil_tab,
+    reported,
+    row_of,
+    tab,
+)
+from tests.ui.stage import desk_of
 from ui.main_window import MainWindow
 from ui.screens.overview import _PLACES
 
@@ -140,7 +151,36 @@ def test_a_remark_is_recorded_and_added(window: MainWindow, demo: School, qtbot:
 def test_papers_show_themselves_first(window: MainWindow, demo: School, qtbot: QtBot) -> None:
     pupil_id = reported(demo)
     screen = okr(window, pupil=pupil_id)
-    press(qtbot, screen.child, "Uitnodigingen…")
+    press(qtbot, window, "Afdrukken…")
+    assert next(each.text() for each in screen.menu.actions()) == "Uitnodigingen…"
+    qtbot.keyClick(screen.menu, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: hasattr(modal(qtbot), "paper"), timeout=20_000)
     assert modal(qtbot).paper.pages() > 0
     assert row_of(demo, pupil_id).carers[0].invited_on is None
+
+
+def test_an_exchange_is_recorded_with_the_child_and_never_a_bsn(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    pupil_id = board(demo).rows[-1].child.pupil.id
+    before = len(exchanges(demo, pupil_id))
+    desk_of(window).go("pupil", pupil=pupil_id)
+    part = pupil_tab(window)
+    dialog = asked(qtbot, part, "Uitwisseling vastleggen…")
+    press(qtbot, dialog, "Vastleggen")
+    qtbot.waitUntil(lambda: modal(qtbot) is not dialog)
+    assert "samenwerkingsverband" in modal(qtbot).text()
+    press(qtbot, modal(qtbot), "Begrepen")
+    dialog.fields["party"].setText("Samenwerkingsverband Voorbeeld")
+    dialog.fields["what"].setText("BSN 111222333")
+    dialog.fields["why"].setText("advies over extra hulp")
+    press(qtbot, dialog, "Vastleggen")
+    qtbot.waitUntil(lambda: modal(qtbot) is not dialog)
+    assert "BSN" in modal(qtbot).text()
+    press(qtbot, modal(qtbot), "Begrepen")
+    dialog.fields["what"].setText("toetsresultaten van groep 7")
+    press(qtbot, dialog, "Vastleggen")
+    found = exchanges(demo, pupil_id)
+    assert len(found) == before + 1
+    assert found[0].what == "toetsresultaten van groep 7"
+    assert part.table.model().rowCount() == len(found)

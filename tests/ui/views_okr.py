@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from tests.ui.okr_bench import reported, tab
+from tests.ui.okr_bench import exchanged, pupil_tab, reported, tab
 from tests.ui.stage import Stage, screen_of, view
 from ui.main_window import MainWindow
 
@@ -128,4 +128,29 @@ def okr_refused(stage: Stage) -> QWidget:
 
 @view
 def okr_invitations(stage: Stage) -> QWidget:
-    return stage.asked(_page(stage), "Uitnodigingen…")
+    screen = screen_of(_page(stage), "okr")
+    screen._offer_papers()
+    screen.menu.actions()[0].trigger()
+    screen.menu.close()
+    return stage.dialogue()
+
+
+@view
+def pupil_exchanges(stage: Stage) -> QWidget:
+    window = stage.at("pupil", pupil=exchanged(stage.demo))
+    pupil_tab(window)
+    stage.settle()
+    return window
+
+
+@view
+def pupil_exchanges_none(stage: Stage) -> QWidget:
+    window = stage.at("pupil", pupil=_child(stage))
+    pupil_tab(window)
+    stage.settle()
+    return window
+
+
+@view
+def pupil_exchanging(stage: Stage) -> QWidget:
+    return stage.asked(pupil_exchanges_none(stage), "Uitwisseling vastleggen…")

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.okr.board import Board, board
 from ui.desk import Desk, Place
 from ui.fields import button, card, label, row, show_date
 from ui.screen import Screen
+from ui.screens.letter_dialog import Letter, show_letter
 from ui.screens.okr_board import OkrBoard
 from ui.screens.okr_child import OkrChild
+from ui.screens.okr_papers import child_papers, group_papers
 from ui.screens.okr_plan import PlanGroupDialog
 from ui.screens.okr_words import state_word
 from ui.theme import px
@@ -32,7 +35,11 @@ class OkrScreen(Screen):
         self._plan = button(
             tr("Overstap plannen…"), self._plan_group, icon="list", kind="primary", tip=tr("Ctrl+N")
         )
-        self.add_actions(self._plan)
+        self._papers = button(
+            tr("&Afdrukken…"), self._offer_papers, icon="printer", tip=tr("Ctrl+P")
+        )
+        self.menu = QMenu(self)
+        self.add_actions(self._papers, self._plan)
         self.list, self.child = OkrBoard(desk), OkrChild(desk)
         self.list.opened.connect(lambda pupil_id: desk.go("okr", pupil=pupil_id))
         self.child.closed.connect(self._to_list)
@@ -41,7 +48,8 @@ class OkrScreen(Screen):
         for page in (self.list, self.child, self._make_nobody()):
             self._pages.addWidget(page)
         self.content.addWidget(self._pages, 1)
-        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._plan_group)
+        for keys, do in (("Ctrl+N", self._plan_group), ("Ctrl+P", self._offer_papers)):
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
         for keys in ("Alt+Up", "Esc"):
             shortcut = QShortcut(QKeySequence(keys), self.child)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -76,6 +84,7 @@ class OkrScreen(Screen):
         self.set_head(child.name, " · ".join(told))
         self.child.show_row(child)
         self._plan.hide()
+        self._papers.setVisible(bool(child.move and child.move.report))
         self._pages.setCurrentWidget(self.child)
 
     def _show_list(self, found: Board) -> None:
@@ -94,12 +103,14 @@ class OkrScreen(Screen):
         self.set_head(_title(), told.format(year=found.year, due=due))
         self.list.show_board(found)
         self._plan.setVisible(not self.desk.school.read_only)
+        self._papers.show()
         self._pages.setCurrentWidget(self.list)
 
     def _show_nobody(self, why: str) -> None:
         self.set_head(_title())
         self._why.setText(why)
         self._plan.hide()
+        self._papers.hide()
         self._pages.setCurrentIndex(2)
 
     def open_at(self, place: Place) -> None:
@@ -128,6 +139,22 @@ class OkrScreen(Screen):
     def _plan_group(self) -> None:
         if not self._plan.isHidden():
             PlanGroupDialog(self, self.desk).open()
+
+    def _offer_papers(self) -> None:
+        """The papers of everybody on the board, or of the one child that is open."""
+        if self._papers.isHidden():
+            return
+        school = self.desk.school
+        papers = child_papers(school, self._id) if self._id else group_papers(school)
+        self.menu.clear()
+        for each in papers:
+            asked = self.menu.addAction(f"{each.title}…")
+            asked.triggered.connect(partial(self._print, each))
+        self.menu.popup(self._papers.mapToGlobal(self._papers.rect().bottomLeft()))
+        self.menu.setActiveAction(self.menu.actions()[0])
+
+    def _print(self, letter: Letter, _checked: bool = False) -> None:
+        show_letter(self.desk, self, letter)
 
 
 def _title() -> str:

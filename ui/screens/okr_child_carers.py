@@ -54,6 +54,9 @@ class CarersPart(OkrPart):
         self._steps_head = label(tr("Wat er is gedaan"), "strong")
         self.content.addWidget(row(self._steps_head, None, self._remove))
         self.content.addWidget(self.steps, 1)
+        self._nothing = label(tr("Er is nog niets vastgelegd."), "muted", wrap=True)
+        self.content.addWidget(self._nothing)
+        self.content.addStretch(0)
 
     # — showing —
 
@@ -65,6 +68,8 @@ class CarersPart(OkrPart):
         done = list(reversed(move.steps)) if move else []
         self._steps.replace(done)
         self.steps.selectRow(0)
+        self.steps.setVisible(bool(done))
+        self._nothing.setVisible(not done)
         for each in self._acts:
             each.setVisible(self.is_open())
         self._remove.setVisible(self.is_open() and bool(done))
@@ -80,10 +85,10 @@ class CarersPart(OkrPart):
     def _step_columns(self) -> list[Column[Step]]:
         return [
             Column(tr("Dag"), lambda each: show_date(each.on), width=110),
-            Column(tr("Wie"), self._who, width=190),
-            Column(tr("Wat"), _what, width=250),
-            Column(tr("Toelichting"), lambda each: each.note or "–", width=260),
-            Column(tr("Door"), lambda each: each.staff, width=140),
+            Column(tr("Wie"), self._who, width=170),
+            Column(tr("Wat"), _what, width=225),
+            Column(tr("Toelichting"), lambda each: each.note or "–", width=220),
+            Column(tr("Door"), lambda each: each.staff, width=130),
             Column(tr("Versie"), lambda each: str(each.version), width=60),
         ]
 
@@ -136,25 +141,25 @@ def _hint(found: BoardRow) -> str:
 
 def _columns() -> list[Column[CarerStand]]:
     return [
-        Column(tr("Naam"), lambda each: each.name, width=190),
-        Column(tr("Gezag"), _authority, width=140),
-        Column(tr("Uitgenodigd"), lambda each: day_or_dash(each.invited_on), width=110),
+        Column(tr("Naam"), lambda each: each.name, width=180),
+        Column(tr("Gezag"), _authority, width=115),
+        Column(tr("Uitgenodigd"), lambda each: day_or_dash(each.invited_on), width=105),
         Column(
             tr("Inzage"),
             lambda each: day_or_dash(each.inzage.on if each.inzage else None),
             icon=_sign,
-            width=120,
+            width=115,
         ),
         Column(
             tr("Hoe"),
             lambda each: (
                 proof_word(each.inzage.proof) if each.inzage and each.inzage.proof else "–"
             ),
-            width=150,
+            width=140,
         ),
-        Column(tr("Kopie"), lambda each: day_or_dash(each.copy_on), width=110),
-        Column(tr("Pogingen"), lambda each: str(each.attempts), width=80),
-        Column(tr("Zonder inzage, besloten door"), _excused, width=220),
+        Column(tr("Kopie"), lambda each: day_or_dash(each.copy_on), width=100),
+        Column(tr("Pogingen"), lambda each: str(each.attempts), width=75),
+        Column(tr("Zonder inzage"), _excused, width=150),
     ]
 
 

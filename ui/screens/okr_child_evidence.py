@@ -45,6 +45,9 @@ class EvidencePart(OkrPart):
         self.content.addWidget(row(self._add_button, self._look, self._remove, None))
         self.content.addWidget(self._hint)
         self.content.addWidget(self.table, 1)
+        self._nothing = label(tr("Er is nog geen bewijsstuk bewaard."), wrap=True)
+        self.content.addWidget(self._nothing)
+        self.content.addStretch(0)
 
     def _columns(self) -> list[Column[OkrEvidence]]:
         return [
@@ -66,6 +69,8 @@ class EvidencePart(OkrPart):
                 may = False
         self._rows.replace(kept)
         self.table.selectRow(0)
+        self.table.setVisible(bool(kept))
+        self._nothing.setVisible(move is not None and not kept)
         self._add_button.setVisible(may)
         self._look.setVisible(may and bool(kept))
         self._remove.setVisible(may and bool(kept) and not (move and move.sent_on))

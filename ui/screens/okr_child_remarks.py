@@ -43,6 +43,7 @@ class RemarksPart(OkrPart):
         self.content.addWidget(self.table, 1)
         self._nothing = label("", wrap=True)
         self.content.addWidget(self._nothing)
+        self.content.addStretch(0)
 
     def _columns(self) -> list[Column[Remark]]:
         return [
@@ -73,6 +74,7 @@ class RemarksPart(OkrPart):
         none = tr("Er is nog geen opmerking van een ouder vastgelegd.")
         self._nothing.setText("" if said else none)
         self._nothing.setVisible(not said)
+        self.table.setVisible(bool(said))
 
     def forget(self) -> None:
         super().forget()

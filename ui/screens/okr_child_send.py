@@ -28,7 +28,7 @@ class SendPart(OkrPart):
         self._stand = QVBoxLayout(made)
         self._stand.setContentsMargins(0, 0, 0, 0)
         self._stand.setSpacing(px(8))
-        self._send = button(tr("&Verstuurd…"), self._record, icon="check", kind="primary")
+        self._send = button(tr("Verstuur&d…"), self._record, icon="check", kind="primary")
         self.content.addWidget(made)
         self.content.addWidget(row(self._send, None))
         self.content.addWidget(

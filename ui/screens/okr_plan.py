@@ -51,6 +51,9 @@ class _WhereDialog(EntryDialog):
         self.add("place", tr("&Plaats"), text_field(longest=80))
         hint = tr("Mag leeg blijven. Zonder BRIN kan het rapport niet met OSO weg.")
         self.add("brin", tr("&BRIN"), text_field(longest=10), hint=hint)
+        self.fields["school"].setSizeAdjustPolicy(
+            ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.fields["school"].currentIndexChanged.connect(lambda _: self._show_fields())
         self.offer_schools(_UNKNOWN)
 
