@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.okr.board import Board, board
 from ui.desk import Desk, Place
-from ui.fields import button, card, label, row, show_date
+from ui.fields import button, card, label, row, scrolled, show_date
 from ui.screen import Screen
 from ui.screens.letter_dialog import Letter, show_letter
 from ui.screens.okr_board import OkrBoard
@@ -45,7 +45,8 @@ class OkrScreen(Screen):
         self.child.closed.connect(self._to_list)
         self._pages = QStackedWidget()
         self._pages.setMinimumHeight(px(60))  # at 200 % with two banners there is no more room
-        for page in (self.list, self.child, self._make_nobody()):
+        self._board = scrolled(self.list)
+        for page in (self._board, self.child, self._make_nobody()):
             self._pages.addWidget(page)
         self.content.addWidget(self._pages, 1)
         for keys, do in (("Ctrl+N", self._plan_group), ("Ctrl+P", self._offer_papers)):
@@ -104,7 +105,7 @@ class OkrScreen(Screen):
         self.list.show_board(found)
         self._plan.setVisible(not self.desk.school.read_only)
         self._papers.show()
-        self._pages.setCurrentWidget(self.list)
+        self._pages.setCurrentWidget(self._board)
 
     def _show_nobody(self, why: str) -> None:
         self.set_head(_title())

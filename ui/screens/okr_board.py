@@ -65,7 +65,7 @@ class OkrBoard(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(12))
         open_button = button(tr("&Openen"), self._open_current, icon="user", tip=tr("Enter"))
-        layout.addWidget(row(self.search, self.state, None, open_button))
+        layout.addWidget(row(self.search, self.state, open_button))
         layout.addWidget(self.table, 1)
         layout.addWidget(self._count)
         layout.addWidget(self._calendar)

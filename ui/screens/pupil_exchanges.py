@@ -92,8 +92,8 @@ class ExchangeDialog(EntryDialog):
             yield FieldProblem("on", "no_day")
 
     def save(self) -> None:
-        texts = (self.fields[name].text() for name in ("party", "what", "why"))
-        new = NewExchange(*texts, self.fields["on"].date())
+        party, what, why = (self.fields[name].text() for name in ("party", "what", "why"))
+        new = NewExchange(party, what, why, self.fields["on"].date())
         change = record_exchange(self._desk.school, self._pupil_id, new)
         self.done(1)
         told = tr("De uitwisseling over {name} is vastgelegd.").format(name=self._name)
