@@ -38,7 +38,7 @@ def is_as_before(widget: QWidget, name: str, *, smaller: int = 1) -> bool:
     if WRITING:
         GOOD.mkdir(exist_ok=True)
         few = picture.quantize(palette=_palette(), dither=Image.Dither.NONE)
-        few.convert("RGB").save(path, lossless=True, method=6, quality=100)
+        few.convert("RGB").save(path, lossless=True, method=4, quality=75)
         return True
     assert path.exists(), f"no picture {path.name}: write it and look at it"
     with Image.open(path) as good:
