@@ -68,8 +68,10 @@ class CarersPart(OkrPart):
         done = list(reversed(move.steps)) if move else []
         self._steps.replace(done)
         self.steps.selectRow(0)
+        self.table.setVisible(bool(found.carers))
         self.steps.setVisible(bool(done))
-        self._nothing.setVisible(not done)
+        self._steps_head.setVisible(move is not None)
+        self._nothing.setVisible(move is not None and not done)
         for each in self._acts:
             each.setVisible(self.is_open())
         self._remove.setVisible(self.is_open() and bool(done))
@@ -141,25 +143,25 @@ def _hint(found: BoardRow) -> str:
 
 def _columns() -> list[Column[CarerStand]]:
     return [
-        Column(tr("Naam"), lambda each: each.name, width=180),
-        Column(tr("Gezag"), _authority, width=115),
+        Column(tr("Naam"), lambda each: each.name, width=160),
+        Column(tr("Gezag"), _authority, width=105),
         Column(tr("Uitgenodigd"), lambda each: day_or_dash(each.invited_on), width=105),
         Column(
             tr("Inzage"),
             lambda each: day_or_dash(each.inzage.on if each.inzage else None),
             icon=_sign,
-            width=115,
+            width=130,
         ),
         Column(
             tr("Hoe"),
             lambda each: (
                 proof_word(each.inzage.proof) if each.inzage and each.inzage.proof else "–"
             ),
-            width=140,
+            width=165,
         ),
         Column(tr("Kopie"), lambda each: day_or_dash(each.copy_on), width=100),
-        Column(tr("Pogingen"), lambda each: str(each.attempts), width=75),
-        Column(tr("Zonder inzage"), _excused, width=150),
+        Column(tr("Pogingen"), lambda each: str(each.attempts), width=85),
+        Column(tr("Zonder inzage"), _excused, width=110),
     ]
 
 
