@@ -40,8 +40,10 @@ from schoolprivacy.school import School, Session
 def plan_move(school: School, pupil_id: str, entry: MoveEntry, *, anew: bool = False) -> Undo:
     """Set down where one child goes, or change it while the report was not sent.
 
-    :param anew: the child came back since a report was sent, and leaves again
-    :raises RefusedError: no such pupil, no good school, or a report was sent before
+    A sending of an earlier school year stays as it is: the child came back, and this is another.
+
+    :param anew: the child came back since a report was sent this school year, and leaves again
+    :raises RefusedError: no such pupil, no good school, or a report was sent this school year
     """
     with school.transaction() as session:
         journal = _begin(session)
@@ -80,13 +82,15 @@ def _begin(session: Session) -> Journal:
 
 def _plan(journal: Journal, pupil_id: str, entry: MoveEntry, *, anew: bool = False) -> None:
     session, today = journal.session, journal.session.clock.today()
+    year = current_year(session, today)
     find_pupil(session, pupil_id)
     row = {
+        "school_year": year.start,
         "kind": entry.kind.value,
         "school_id": _remember(journal, entry.school, entry.kind) if entry.school else None,
         "expected_on": iso(entry.expected_on),
     }
-    there = moves(session, pupil_ids=[pupil_id]).get(pupil_id)
+    there = moves(session, year=year, pupil_ids=[pupil_id]).get(pupil_id)
     if there and there.sent_on is None:
         journal.update(okr_move, [{"id": there.id, **row}])
         return
@@ -95,7 +99,6 @@ def _plan(journal: Journal, pupil_id: str, entry: MoveEntry, *, anew: bool = Fal
     made = {
         "id": new_id(),
         "pupil_id": pupil_id,
-        "school_year": current_year(session, today).start,
         "made_on": iso(today),
         "made_by": session.who.id,
     }

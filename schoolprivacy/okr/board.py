@@ -107,7 +107,7 @@ class Board:
 
 
 def board(school: School, group: str | None = None) -> Board:
-    """Group 8 and every other child that moves this school year.
+    """Group 8 and every other child that moves this school year, or should have before.
 
     :param group: only who sits in the group of this name
     :raises RefusedError: not with this role
@@ -172,7 +172,10 @@ def rows_of(
         carers = links.get(child.pupil.id, [])
         state = rules.state_of(move, carers)
         due_on = rules.deadline(
-            state, move.kind if move else MoveKind.VO, move.expected_on if move else None, year
+            state,
+            move.kind if move else MoveKind.VO,
+            move.expected_on if move else None,
+            (move.year if move else None) or year,
         )
         rows.append(
             BoardRow(
