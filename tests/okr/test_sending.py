@@ -223,6 +223,19 @@ def test_what_parents_say_is_dealt_with_first(school: School) -> None:
     assert row(school, noor).state is State.SENT, "also later somebody may say something"
 
 
+def test_a_remark_is_dealt_with_before_the_day_of_sending(school: School) -> None:
+    noor = two_parents(school)
+    move, anna = reported(school, noor), guardian(school, noor, ANNA)
+    record_inzage(school, move, [anna, guardian(school, noor, BAS)], SEEN, Proof.CONVERSATION)
+    said_on = SEEN + timedelta(days=2)
+    add_remark(school, move, anna, RemarkKind.REMARK, "Noor leest graag.", said_on)
+    settle_remark(school, read_remarks(school, move)[0].remark.id, Outcome.ADDED, TODAY)
+    early = TODAY - timedelta(days=1)
+    assert refused(send_report, school, move, early, SentHow.OSO) == "okr.too_early"
+    send_report(school, move, SEEN, SentHow.OSO)
+    assert row(school, noor).state is State.SENT, "nobody had said anything yet"
+
+
 def test_what_proves_a_sending_stays(school: School) -> None:
     noor = two_parents(school)
     move = reported(school, noor)
