@@ -7,17 +7,20 @@ from typing import Any
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from schoolprivacy.access.terms import Role
 from schoolprivacy.duties import Target
 from schoolprivacy.errors import sentence
 from schoolprivacy.okr.board import board
 from schoolprivacy.okr.exchanges import exchanges
-from schoolprivacy.okr.terms import SentHow, State
-from schoolprivacy.school import School
+from schoolprivacy.okr.terms import Excuse, SentHow, State
+from schoolprivacy.school import School, StaffMember
 from tests.ui.hands import modal, press, texts
 from tests.ui.okr_bench import (
     COLLEGE,
     all_seen,
     asked,
+    buttons,
+    nobody_has_authority,
     okr,
     pupil_tab,
     reported,
@@ -184,3 +187,25 @@ def test_an_exchange_is_recorded_with_the_child_and_never_a_bsn(
     assert len(found) == before + 1
     assert found[0].what == "toetsresultaten van groep 7"
     assert part.table.model().rowCount() == len(found)
+
+
+def test_a_role_that_only_prints_is_shown_nothing_to_record(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    pupil_id = reported(demo)
+    demo.who = StaffMember(demo.who.id, demo.who.name, Role.ADMINISTRATION)
+    screen = okr(window, pupil=pupil_id)
+    recording = {"Overstap…", "Rapport…", "Gaat toch niet…"}
+    for part, own in (
+        (screen.child.carers, {"Inzage gegeven…", "Uitgenodigd…", "Poging…", "Zonder inzage…"}),
+        (screen.child.remarks, {"Nieuwe opmerking…"}),
+        (screen.child.evidence, {"Bewijs toevoegen…"}),
+        (screen.child.send, {"Verstuurd…"}),
+    ):
+        tab(screen, part)
+        assert not buttons(screen) & {*recording, *own}
+    tab(screen, screen.child.evidence)
+    assert "nog geen bewijsstuk" not in texts(screen.child.evidence)
+    assert "Afdrukken…" in buttons(screen)
+    screen = okr(window)
+    assert "Overstap plannen…" not in buttons(screen)

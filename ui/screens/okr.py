@@ -20,7 +20,7 @@ from ui.screens.okr_board import OkrBoard
 from ui.screens.okr_child import OkrChild
 from ui.screens.okr_papers import child_papers, group_papers
 from ui.screens.okr_plan import PlanGroupDialog
-from ui.screens.okr_words import state_word
+from ui.screens.okr_words import may_record, state_word
 from ui.theme import px
 from ui.words import counted, tr
 
@@ -97,13 +97,13 @@ class OkrScreen(Screen):
                 "een andere school? Leg dat hier vast met Overstap plannen."
             )
             self._show_nobody(told)
-            self._plan.setVisible(not self.desk.school.read_only)
+            self._plan.setVisible(may_record(self.desk))
             return
         due = counted(len(found.due), tr("kind"), tr("kinderen"))
         told = tr("Schooljaar {year} · deze week iets te doen of te laat: {due}")
         self.set_head(_title(), told.format(year=found.year, due=due))
         self.list.show_board(found)
-        self._plan.setVisible(not self.desk.school.read_only)
+        self._plan.setVisible(may_record(self.desk))
         self._papers.show()
         self._pages.setCurrentWidget(self._board)
 

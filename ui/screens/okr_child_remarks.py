@@ -13,7 +13,7 @@ from ui import messages, theme
 from ui.desk import Desk
 from ui.fields import button, choice, label, row, show_date, text_field
 from ui.screens.okr_child_part import OkrPart, RecordDialog, asked_carers
-from ui.screens.okr_words import day_or_dash, outcome_word, remark_word
+from ui.screens.okr_words import day_or_dash, may_record, outcome_word, remark_word
 from ui.screens.pupil_part import table_of
 from ui.screens.pupil_words import tell_done
 from ui.table import Column, Rows
@@ -67,7 +67,7 @@ class RemarksPart(OkrPart):
         said = move.remarks if move else ()
         self._rows.replace(said)
         self.table.selectRow(max(0, min(here, len(said) - 1)))
-        may = not self.desk.school.read_only and move is not None and move.report is not None
+        may = may_record(self.desk) and move is not None and move.report is not None
         self._new.setVisible(may)
         for each in (self._look, self._settle, self._remove):
             each.setVisible(may and bool(said))
