@@ -209,3 +209,37 @@ def test_a_role_that_only_prints_is_shown_nothing_to_record(
     assert "Afdrukken…" in buttons(screen)
     screen = okr(window)
     assert "Overstap plannen…" not in buttons(screen)
+
+
+def test_where_nobody_with_authority_is_known_that_is_told(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    pupil_id = reported(demo)
+    nobody_has_authority(demo, pupil_id)
+    screen = okr(window, pupil=pupil_id)
+    part = screen.child.carers
+    for button in ("Inzage gegeven…", "Uitgenodigd…", "Poging…"):
+        told = asked(qtbot, part, button)
+        assert "geen ouder of verzorger met gezag bekend" in told.text()
+        press(qtbot, told, "Begrepen")
+    told = asked(qtbot, tab(screen, screen.child.remarks), "Nieuwe opmerking…")
+    assert "geen ouder of verzorger met gezag bekend" in told.text()
+    press(qtbot, told, "Begrepen")
+    excuse = asked(qtbot, tab(screen, part), "Zonder inzage…")
+    assert excuse.fields["who"].currentText() == "Niemand met gezag bekend"
+    excuse.fields["reason"].choose(Excuse.NOT_POSSIBLE)
+    excuse.fields["note"].setText("voogd nog niet benoemd")
+    press(qtbot, excuse, "Vastleggen")
+    assert row_of(demo, pupil_id).state is State.READY
+
+
+def test_where_everybody_has_seen_it_nobody_is_excused(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    pupil_id = reported(demo)
+    all_seen(demo, pupil_id)
+    part = okr(window, pupil=pupil_id).child.carers
+    for button in ("Inzage gegeven…", "Zonder inzage…"):
+        told = asked(qtbot, part, button)
+        assert "heeft dit rapport al ingezien" in told.text()
+        press(qtbot, told, "Begrepen")

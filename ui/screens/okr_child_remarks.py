@@ -84,8 +84,13 @@ class RemarksPart(OkrPart):
     # — doing —
 
     def _add(self) -> None:
-        if self.row is not None:
+        if self.row is None:
+            return
+        if asked_carers(self.row):
             AddRemarkDialog(self, self.desk, self.row).open()
+        else:
+            told = tr("Er is geen ouder of verzorger met gezag bekend. Vul die in bij de leerling.")
+            messages.tell(self, told)
 
     def _read(self) -> None:
         found = self._text_of_current()
