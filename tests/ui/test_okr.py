@@ -243,3 +243,14 @@ def test_where_everybody_has_seen_it_nobody_is_excused(
         told = asked(qtbot, part, button)
         assert "heeft dit rapport al ingezien" in told.text()
         press(qtbot, told, "Begrepen")
+
+
+def test_a_report_has_a_day(window: MainWindow, demo: School, qtbot: QtBot) -> None:
+    pupil_id = reported(demo)
+    before = row_of(demo, pupil_id).move
+    dialog = asked(qtbot, okr(window, pupil=pupil_id), "Rapport…")
+    dialog.fields["on"].clear()
+    press(qtbot, dialog, "Opslaan")
+    assert modal(qtbot) is dialog
+    assert "Vul de dag in." in texts(dialog)
+    assert row_of(demo, pupil_id).move == before
