@@ -254,3 +254,16 @@ def test_a_report_has_a_day(window: MainWindow, demo: School, qtbot: QtBot) -> N
     assert modal(qtbot) is dialog
     assert "Vul de dag in." in texts(dialog)
     assert row_of(demo, pupil_id).move == before
+
+
+def test_a_role_that_may_not_look_is_not_told_that_nobody_leaves(
+    window: MainWindow, demo: School
+) -> None:
+    pupil_id = reported(demo)
+    screen = okr(window, pupil=pupil_id)
+    demo.who = StaffMember(demo.who.id, demo.who.name, Role.TEACHER)
+    desk_of(window).tell_change()
+    shown = texts(screen)
+    assert "Met de rol leerkracht mag dit niet" in shown
+    assert "nog niemand" not in shown
+    assert not screen.child.carers.table.model().rowCount()

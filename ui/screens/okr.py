@@ -62,8 +62,8 @@ class OkrScreen(Screen):
         made = QWidget()
         layout = QVBoxLayout(made)
         layout.setContentsMargins(0, 0, 0, 0)
-        heading = label(tr("Hier staat nog niemand."), "heading", wrap=True)
-        layout.addWidget(card(heading, self._why, row(self._go, None)))
+        self._heading = label("", "heading", wrap=True)
+        layout.addWidget(card(self._heading, self._why, row(self._go, None)))
         layout.addStretch(1)
         return made
 
@@ -73,7 +73,8 @@ class OkrScreen(Screen):
         try:
             self._found = board(self.desk.school)
         except RefusedError as error:  # not with this role
-            self._show_nobody(str(error))
+            self.child.forget()
+            self._show_nobody(tr("Dit mag u niet zien."), str(error))
             return
         child = next((e for e in self._found.rows if e.child.pupil.id == self._id), None)
         if child is None:
@@ -96,7 +97,7 @@ class OkrScreen(Screen):
                 "Zit er een kind in groep 8, dan staat het hier vanzelf. Gaat een ander kind naar "
                 "een andere school? Leg dat hier vast met Overstap plannen."
             )
-            self._show_nobody(told)
+            self._show_nobody(tr("Hier staat nog niemand."), told)
             self._plan.setVisible(may_record(self.desk))
             return
         due = counted(len(found.due), tr("kind"), tr("kinderen"))
@@ -107,8 +108,9 @@ class OkrScreen(Screen):
         self._papers.show()
         self._pages.setCurrentWidget(self._board)
 
-    def _show_nobody(self, why: str) -> None:
+    def _show_nobody(self, heading: str, why: str) -> None:
         self.set_head(_title())
+        self._heading.setText(heading)
         self._why.setText(why)
         self._plan.hide()
         self._papers.hide()
