@@ -120,6 +120,8 @@ def test_of_a_child_without_anybody_no_letter_is_made(school: School) -> None:
     assert [each.pupil for each in run] == ["Noor Test"]
     (left,) = run.left_out
     assert left.pupil == "Sem Test" and "gezag" in left.reason
+    with pytest.raises(RefusedError, match="geen ouder met gezag bekend"):
+        print_invitations(school, Paper(), pupil_ids=[children["Sem"]])
 
 
 def test_a_sample_stores_nothing_and_says_what_it_is(school: School) -> None:
