@@ -78,9 +78,17 @@ class BoardRow:
 
     @property
     def seen(self) -> tuple[int, int]:
-        """How many had inzage, of how many who must have it."""
-        must = [each for each in self.carers if each.authority not in (None, Authority.NO)]
+        """How many had inzage, of how many who must have it; once it was sent, of who must then.
+
+        Nobody else is left out of the last: without inzage or a decision it was not sent.
+        """
+        must = [each for each in self.carers if self._must(each)]
         return sum(each.inzage is not None for each in must), len(must)
+
+    def _must(self, stand: CarerStand) -> bool:
+        if self.move and self.move.sent_on:
+            return bool(stand.inzage or stand.excused)
+        return stand.authority not in (None, Authority.NO)
 
 
 @dataclass(frozen=True, slots=True)
