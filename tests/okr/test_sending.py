@@ -146,6 +146,19 @@ def test_a_reason_needs_words_and_three_days_of_trying(school: School) -> None:
     assert row(school, noor).state is State.SENT
 
 
+def test_attempts_stay_as_long_as_a_decision_needs_them(school: School) -> None:
+    noor = two_parents(school)
+    move, bas = reported(school, noor), guardian(school, noor, BAS)
+    for days in range(3):
+        record_attempt(school, move, bas, SEEN + timedelta(days=days), "gebeld")
+    excuse(school, move, bas, Excuse.NO_RESPONSE, "Reageert niet.")
+    first, *_, decided = steps_of(school, move)
+    assert refused(remove_step, school, first.id) == "okr.attempt_counts"
+    assert len(steps_of(school, move)) == 4
+    remove_step(school, decided.id)
+    remove_step(school, first.id)
+
+
 def test_who_decides_must_do_so_before_it_is_sent(school: School) -> None:
     noor = two_parents(school)
     move = reported(school, noor)
