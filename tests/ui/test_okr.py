@@ -83,6 +83,24 @@ def test_a_group_is_planned_in_one_go_with_a_school_that_is_remembered(
     assert "Testcollege in Testdorp" in shown
 
 
+def test_what_was_filled_in_for_nobody_is_not_dropped_in_silence(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    reported(demo)
+    okr(window)
+    before = board(demo)
+    dialog = asked(qtbot, window, "Overstap plannen…")
+    press(qtbot, dialog, "Invullen bij deze kinderen")
+    dialog.fields["school"].choose(COLLEGE)
+    press(qtbot, dialog, "Alles opslaan")
+    assert "staat nog bij geen kind" in modal(qtbot).text()
+    press(qtbot, modal(qtbot), "Annuleren")
+    assert board(demo) == before
+    press(qtbot, dialog, "Invullen bij deze kinderen")
+    press(qtbot, dialog, "Alles opslaan")
+    assert board(demo) != before
+
+
 def test_sending_too_early_is_refused_and_says_who_is_waited_for(
     window: MainWindow, demo: School, qtbot: QtBot
 ) -> None:
