@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from schoolprivacy.okr.actions import make_report, plan_move
@@ -13,6 +13,7 @@ from schoolprivacy.okr.entries import MoveEntry
 from schoolprivacy.okr.exchanges import NewExchange, exchanges, record_exchange
 from schoolprivacy.okr.inzage import record_inzage
 from schoolprivacy.okr.terms import Category, MoveKind, Proof, ReceivingSchool
+from schoolprivacy.people import records
 from schoolprivacy.people.records import guardianships
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.school import School
@@ -101,3 +102,18 @@ def asked(qtbot: QtBot, within: QWidget, text: str) -> Any:
     """Press a button; gives the dialogue that opens."""
     press(qtbot, within, text)
     return modal(qtbot)
+
+
+def buttons(within: QWidget) -> set[str]:
+    """What can be pressed there."""
+    found = [each for each in within.findChildren(QPushButton) if each.isVisible()]
+    return {each.text().replace("&", "") for each in found}
+
+
+def nobody_has_authority(school: School, pupil_id: str) -> None:
+    """As the office found out."""
+    table = records.guardianship
+    with school.transaction() as session:
+        of = table.c.pupil_id == pupil_id
+        session.execute(table.update().where(of).values(authority=Authority.NO.value))
+        session.audit("guardian.authority", pupil_id)

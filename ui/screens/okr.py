@@ -20,7 +20,7 @@ from ui.screens.okr_board import OkrBoard
 from ui.screens.okr_child import OkrChild
 from ui.screens.okr_papers import child_papers, group_papers
 from ui.screens.okr_plan import PlanGroupDialog
-from ui.screens.okr_words import state_word
+from ui.screens.okr_words import may_record, state_word
 from ui.theme import px
 from ui.words import counted, tr
 
@@ -62,8 +62,8 @@ class OkrScreen(Screen):
         made = QWidget()
         layout = QVBoxLayout(made)
         layout.setContentsMargins(0, 0, 0, 0)
-        heading = label(tr("Hier staat nog niemand."), "heading", wrap=True)
-        layout.addWidget(card(heading, self._why, row(self._go, None)))
+        self._heading = label("", "heading", wrap=True)
+        layout.addWidget(card(self._heading, self._why, row(self._go, None)))
         layout.addStretch(1)
         return made
 
@@ -73,7 +73,8 @@ class OkrScreen(Screen):
         try:
             self._found = board(self.desk.school)
         except RefusedError as error:  # not with this role
-            self._show_nobody(str(error))
+            self.child.forget()
+            self._show_nobody(tr("Dit mag u niet zien."), str(error))
             return
         child = next((e for e in self._found.rows if e.child.pupil.id == self._id), None)
         if child is None:
@@ -96,19 +97,20 @@ class OkrScreen(Screen):
                 "Zit er een kind in groep 8, dan staat het hier vanzelf. Gaat een ander kind naar "
                 "een andere school? Leg dat hier vast met Overstap plannen."
             )
-            self._show_nobody(told)
-            self._plan.setVisible(not self.desk.school.read_only)
+            self._show_nobody(tr("Hier staat nog niemand."), told)
+            self._plan.setVisible(may_record(self.desk))
             return
         due = counted(len(found.due), tr("kind"), tr("kinderen"))
         told = tr("Schooljaar {year} · deze week iets te doen of te laat: {due}")
         self.set_head(_title(), told.format(year=found.year, due=due))
         self.list.show_board(found)
-        self._plan.setVisible(not self.desk.school.read_only)
+        self._plan.setVisible(may_record(self.desk))
         self._papers.show()
         self._pages.setCurrentWidget(self._board)
 
-    def _show_nobody(self, why: str) -> None:
+    def _show_nobody(self, heading: str, why: str) -> None:
         self.set_head(_title())
+        self._heading.setText(heading)
         self._why.setText(why)
         self._plan.hide()
         self._papers.hide()

@@ -17,7 +17,7 @@ from ui.screens.okr_child_remarks import RemarksPart
 from ui.screens.okr_child_report import ReportDialog
 from ui.screens.okr_child_send import SendPart
 from ui.screens.okr_plan import PlanDialog
-from ui.screens.okr_words import kind_word
+from ui.screens.okr_words import kind_word, may_record
 from ui.screens.pupil_words import may_change, tell_done
 from ui.theme import px
 from ui.words import tr
@@ -77,7 +77,7 @@ class OkrChild(QWidget):
         move = found.move
         self._where.setText(_where(found))
         self._report.setText(_report(found))
-        may = not self.desk.school.read_only and not (move and move.sent_on)
+        may = may_record(self.desk) and not (move and move.sent_on)
         self._plan.setVisible(may)
         self._make.setVisible(may and move is not None)
         self._cancel.setVisible(may and move is not None)

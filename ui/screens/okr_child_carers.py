@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schoolprivacy.errors import sentence
 from schoolprivacy.okr import inzage
 from schoolprivacy.okr.board import BoardRow, CarerStand
 from schoolprivacy.okr.terms import Move, Step, StepKind
@@ -106,22 +107,35 @@ class CarersPart(OkrPart):
     def _seen(self) -> None:
         if self.row is not None and self.is_open():
             unseen = [each for each in asked_carers(self.row) if each.inzage is None]
-            if not unseen:
-                messages.tell(self, tr("Iedereen met gezag heeft dit rapport al ingezien."))
-                return
-            SeenDialog(self, self.desk, self.row, unseen, self._chosen()).open()
+            if self._somebody_is_asked(self.row) and self._somebody_waits(unseen):
+                SeenDialog(self, self.desk, self.row, unseen, self._chosen()).open()
 
     def _invited(self) -> None:
-        if self.row is not None and self.is_open():
+        if self.row is not None and self.is_open() and self._somebody_is_asked(self.row):
             InvitedDialog(self, self.desk, self.row, self._chosen()).open()
 
     def _attempt(self) -> None:
-        if self.row is not None and self.is_open():
+        if self.row is not None and self.is_open() and self._somebody_is_asked(self.row):
             AttemptDialog(self, self.desk, self.row, self._chosen()).open()
 
     def _excuse(self) -> None:
         if self.row is not None and self.is_open():
-            ExcuseDialog(self, self.desk, self.row, self._chosen()).open()
+            known = asked_carers(self.row)
+            if not known or self._somebody_waits([e for e in known if e.inzage is None]):
+                ExcuseDialog(self, self.desk, self.row, self._chosen()).open()
+
+    def _somebody_is_asked(self, found: BoardRow) -> bool:
+        """Whether anybody is known of whom it can be; if not, that is told."""
+        known = bool(asked_carers(found))
+        if not known:
+            messages.tell(self, sentence("okr_obstacle.nobody_known"))
+        return known
+
+    def _somebody_waits(self, unseen: list[CarerStand]) -> bool:
+        """Whether anybody has yet to see it; if not, that is told."""
+        if not unseen:
+            messages.tell(self, tr("Iedereen met gezag heeft dit rapport al ingezien."))
+        return bool(unseen)
 
     def _take_back(self) -> None:
         step: Step | None = self.steps.current()

@@ -123,6 +123,7 @@ class PlanGroupDialog(_WhereDialog):
         rows = board(desk.school).rows
         self._moves = {each.child.pupil.id: each for each in rows}
         self._planned: dict[str, MoveEntry] = {}
+        self._filled: MoveEntry | None = None
         self._everyone = [each for each in directory(desk.school) if not each.has_left]
         groups = {each.placement.group_name for each in self._everyone}
         offers = [(group_label(each), each) for each in sorted(groups, key=natural_sort_key)]
@@ -210,6 +211,7 @@ class PlanGroupDialog(_WhereDialog):
             if entry.school is not None and entry.school not in self._known:
                 self._known.append(entry.school)
             self.offer_schools(entry.school or _UNKNOWN)
+            self._filled = entry
             rows = self.table.selectionModel().selectedRows()
             last = max(each.row() for each in rows)
             self._rows.dataChanged.emit(
@@ -222,8 +224,25 @@ class PlanGroupDialog(_WhereDialog):
         if not self._planned:
             messages.tell(self, tr("Er is nog bij geen kind iets ingevuld."))
             return
-        change = plan_moves(self.desk.school, self._planned)
-        many = counted(len(self._planned), tr("kind"), tr("kinderen"))
-        self.done(1)
-        told = tr("De overstap van {children} is vastgelegd.").format(children=many)
-        tell_done(self.desk, told, change)
+        if self._filled_in() != self._filled:
+            asked = tr(
+                "Wat u het laatst invulde, staat nog bij geen kind. Wilt u zonder dat opslaan?"
+            )
+            messages.confirm(self, asked, tr("Opslaan zonder"), self._store)
+            return
+        self._store()
+
+    def _filled_in(self) -> MoveEntry | None:
+        """What stands in the fields; None while it is no good school."""
+        try:
+            return self.entry()
+        except RefusedError:
+            return None
+
+    def _store(self) -> None:
+        with messages.told(self):
+            change = plan_moves(self.desk.school, self._planned)
+            many = counted(len(self._planned), tr("kind"), tr("kinderen"))
+            self.done(1)
+            told = tr("De overstap van {children} is vastgelegd.").format(children=many)
+            tell_done(self.desk, told, change)
