@@ -285,3 +285,26 @@ def test_a_role_that_may_not_look_is_not_told_that_nobody_leaves(
     assert "Met de rol leerkracht mag dit niet" in shown
     assert "nog niemand" not in shown
     assert not screen.child.carers.table.model().rowCount()
+
+
+def test_a_school_is_corrected_for_who_goes_there_and_for_what_is_filled_in(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    there = reported(demo)
+    okr(window)
+    dialog = asked(qtbot, window, "Overstap plannen…")
+    other = next(e for e in dialog._rows.rows if e.pupil.id != there)
+    dialog.table.selectRow(dialog._rows.rows.index(other))
+    chosen = dialog.table.chosen()[0].pupil.id
+    dialog.fields["school"].choose(COLLEGE)
+    press(qtbot, dialog, "Invullen bij deze kinderen")
+    school = asked(qtbot, dialog, "School verbeteren…")
+    school.fields["brin"].setText("97CD")
+    press(qtbot, school, "Opslaan")
+    qtbot.waitUntil(lambda: modal(qtbot) is dialog)
+    press(qtbot, dialog, "Alles opslaan")
+    for pupil_id in (there, chosen):
+        move = row_of(demo, pupil_id).move
+        assert move is not None
+        assert move.school is not None
+        assert (move.school.name, move.school.brin) == (COLLEGE.name, "97CD")

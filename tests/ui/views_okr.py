@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from schoolprivacy.school import School
-from tests.ui.okr_bench import exchanged, pupil_tab, reported, tab
+from tests.ui.okr_bench import COLLEGE, exchanged, pupil_tab, reported, tab
 from tests.ui.stage import Stage, screen_of, view
 from ui.main_window import MainWindow
 
@@ -65,6 +65,13 @@ def okr_planning_other(stage: Stage) -> QWidget:
     asked: Any = okr_planning(stage)
     asked.fields["school"].choose("other")
     return asked  # type: ignore[no-any-return]
+
+
+@view
+def okr_school(stage: Stage) -> QWidget:
+    dialog: Any = okr_planning(stage)
+    dialog.fields["school"].choose(COLLEGE)
+    return stage.asked(dialog, "School verbeteren…")
 
 
 @view
