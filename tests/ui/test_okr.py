@@ -205,6 +205,8 @@ def test_an_exchange_is_recorded_with_the_child_and_never_a_bsn(
     assert len(found) == before + 1
     assert found[0].what == "toetsresultaten van groep 7"
     assert part.table.model().rowCount() == len(found)
+    press(qtbot, part, "Weghalen")
+    assert len(exchanges(demo, pupil_id)) == before
 
 
 def test_a_role_that_only_prints_is_shown_nothing_to_record(

@@ -8,10 +8,17 @@ from PySide6.QtWidgets import QWidget
 
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.okr.entries import LONGEST_LINE, LONGEST_NAME
-from schoolprivacy.okr.exchanges import Exchange, NewExchange, exchanges, record_exchange
+from schoolprivacy.okr.exchanges import (
+    Exchange,
+    NewExchange,
+    exchanges,
+    record_exchange,
+    remove_exchange,
+)
 from schoolprivacy.people.dossier import Dossier
 from schoolprivacy.people.entries import FieldProblem
 from schoolprivacy.people.names import full_name
+from ui import messages
 from ui.desk import Desk
 from ui.fields import DateField, button, label, row, show_date, text_field
 from ui.screens.pupil_dialog import EntryDialog
@@ -39,7 +46,8 @@ class ExchangesTab(Part):
             "nodig."
         )
         self._nothing = label("", wrap=True)
-        self.content.addWidget(row(self._add, None))
+        self._remove = button(tr("Weghalen"), self._take_back, icon="trash-2", kind="danger")
+        self.content.addWidget(row(self._add, self._remove, None))
         self.content.addWidget(label(told, "muted", wrap=True))
         self.content.addWidget(self.table, 1)
         self.content.addWidget(self._nothing)
@@ -60,6 +68,7 @@ class ExchangesTab(Part):
         self._nothing.setText(none)
         self._nothing.setVisible(not kept)
         self._add.setVisible(may)
+        self._remove.setVisible(may and bool(kept))
 
     def forget(self) -> None:
         self._found = None
@@ -68,6 +77,15 @@ class ExchangesTab(Part):
     def _record(self) -> None:
         if self._found is not None and may_change(self.desk, self):
             ExchangeDialog(self, self.desk, self._found).open()
+
+    def _take_back(self) -> None:
+        chosen: Exchange | None = self.table.current()
+        if chosen is not None:
+            with messages.told(self):
+                change = remove_exchange(self.desk.school, chosen.id)
+                told = tr("Weggehaald: uitwisseling met {party}, {day}.")
+                said = told.format(party=chosen.party, day=show_date(chosen.on))
+                tell_done(self.desk, said, change)
 
 
 class ExchangeDialog(EntryDialog):
