@@ -40,8 +40,18 @@ class Entry:
         return maker(desk)
 
 
+def keys_of_place(number: int) -> str:
+    """The keys of a place of the sidebar, counted from 1: Ctrl+1 to Ctrl+9, then Ctrl+0.
+
+    :raises ValueError: there are no more digits
+    """
+    if not 1 <= number <= 10:
+        raise ValueError(number)
+    return f"Ctrl+{number % 10}"
+
+
 def entries() -> tuple[Entry, ...]:
-    """In the order of the sidebar; the first nine have Ctrl+1 to Ctrl+9."""
+    """In the order of the sidebar; see ``keys_of_place``."""
     return (
         Entry("overview", tr("Overzicht"), "layout-dashboard", ("overview", "OverviewScreen")),
         Entry(

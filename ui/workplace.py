@@ -23,7 +23,7 @@ from schoolprivacy.school import School
 from ui import messages, theme
 from ui.desk import Desk, Place
 from ui.fields import button, label, row
-from ui.navigation import Entry, entries
+from ui.navigation import Entry, entries, keys_of_place
 from ui.scanner import Scanner
 from ui.screen import Screen
 from ui.search import SearchBox
@@ -90,8 +90,8 @@ class Workplace(QWidget):
     def _add_shortcuts(self) -> None:
         listed = [each for each in self._entries.values() if each.listed]
         does: list[tuple[str, Callable[[], None]]] = [
-            (f"Ctrl+{place}", lambda key=each.key: self.desk.go(key))  # type: ignore[misc]
-            for place, each in enumerate(listed[:9], 1)
+            (keys_of_place(place), lambda key=each.key: self.desk.go(key))  # type: ignore[misc]
+            for place, each in enumerate(listed, 1)
         ]
         does += [
             ("Ctrl+F", self.search.begin),
@@ -236,7 +236,7 @@ class _Sidebar(QWidget):
         made = button(entry.title, lambda: self.chosen.emit(entry.key), kind="place")
         made.setIcon(theme.icon(entry.icon, "muted"))
         made.setCheckable(True)
-        made.setToolTip(f"{entry.title} (Ctrl+{number})")
+        made.setToolTip(f"{entry.title} ({keys_of_place(number)})")
         self._group.addButton(made)
         self._buttons[entry.key] = made
         self._texts[made] = entry.title

@@ -40,8 +40,10 @@ from schoolprivacy.school import School, Session
 def plan_move(school: School, pupil_id: str, entry: MoveEntry, *, anew: bool = False) -> Undo:
     """Set down where one child goes, or change it while the report was not sent.
 
-    :param anew: the child came back since a report was sent, and leaves again
-    :raises RefusedError: no such pupil, no good school, or a report was sent before
+    A sending of an earlier school year stays as it is: the child came back, and this is another.
+
+    :param anew: the child came back since a report was sent this school year, and leaves again
+    :raises RefusedError: no such pupil, no good school, or a report was sent this school year
     """
     with school.transaction() as session:
         journal = _begin(session)
@@ -80,13 +82,15 @@ def _begin(session: Session) -> Journal:
 
 def _plan(journal: Journal, pupil_id: str, entry: MoveEntry, *, anew: bool = False) -> None:
     session, today = journal.session, journal.session.clock.today()
+    year = current_year(session, today)
     find_pupil(session, pupil_id)
     row = {
+        "school_year": year.start,
         "kind": entry.kind.value,
         "school_id": _remember(journal, entry.school, entry.kind) if entry.school else None,
         "expected_on": iso(entry.expected_on),
     }
-    there = moves(session, pupil_ids=[pupil_id]).get(pupil_id)
+    there = moves(session, year=year, pupil_ids=[pupil_id]).get(pupil_id)
     if there and there.sent_on is None:
         journal.update(okr_move, [{"id": there.id, **row}])
         return
@@ -95,7 +99,6 @@ def _plan(journal: Journal, pupil_id: str, entry: MoveEntry, *, anew: bool = Fal
     made = {
         "id": new_id(),
         "pupil_id": pupil_id,
-        "school_year": current_year(session, today).start,
         "made_on": iso(today),
         "made_by": session.who.id,
     }
@@ -207,7 +210,7 @@ def send_report(school: School, move_id: str, on: date, how: SentHow) -> Undo:
 
     :raises RefusedError: ``okr.not_yet`` while a guardian who has (or may have) authority had no
         inzage and nobody recorded why, a remark was not dealt with, or there is no school or
-        report; before the day of an inzage; by OSO to a school without BRIN
+        report; before an inzage or a settled remark; by OSO to a school without BRIN
     """
     with school.transaction() as session:
         journal = _begin(session)
@@ -217,16 +220,20 @@ def send_report(school: School, move_id: str, on: date, how: SentHow) -> Undo:
             raise RefusedError("okr.not_yet", reasons="\n".join(told))
         if how is SentHow.OSO and not (move.school and move.school.brin):
             raise RefusedError("okr.oso")
-        sent_on = checked_day(session, on, not_before=_ready_on(move, carers))
+        sent_on = checked_day(session, on, not_before=_ready_on(move, carers, on))
         row = {"sent_on": sent_on, "sent_how": how.value, "sent_by": session.who.id}
         journal.update(okr_move, [{"id": move_id, **row}])
         excused = sum(each.kind is StepKind.EXCUSED for each in move.steps)
         return close_change(journal, "okr.sent", move.pupil_id, how=how, excused=excused)
 
 
-def _ready_on(move: Move, carers: list[Guardianship]) -> date | None:
-    """The first day on which it could be sent: what was shown or decided later came too late."""
+def _ready_on(move: Move, carers: list[Guardianship], on: date) -> date | None:
+    """The first day on which it could be sent: what was shown or decided later came too late.
+
+    :param on: the day it was sent; what parents said after it need not be dealt with before
+    """
     days = [move.report.on] if move.report else []
+    days += [each.settled_on for each in move.remarks if each.settled_on and each.said_on <= on]
     for guardian_id in (None, *(each.guardian.id for each in carers)):
         seen = [
             each.on

@@ -78,9 +78,17 @@ class BoardRow:
 
     @property
     def seen(self) -> tuple[int, int]:
-        """How many had inzage, of how many who must have it."""
-        must = [each for each in self.carers if each.authority not in (None, Authority.NO)]
+        """How many had inzage, of how many who must have it; once it was sent, of who must then.
+
+        Nobody else is left out of the last: without inzage or a decision it was not sent.
+        """
+        must = [each for each in self.carers if self._must(each)]
         return sum(each.inzage is not None for each in must), len(must)
+
+    def _must(self, stand: CarerStand) -> bool:
+        if self.move and self.move.sent_on:
+            return bool(stand.inzage or stand.excused)
+        return stand.authority not in (None, Authority.NO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,7 @@ class Board:
 
 
 def board(school: School, group: str | None = None) -> Board:
-    """Group 8 and every other child that moves this school year.
+    """Group 8 and every other child that moves this school year, or should have before.
 
     :param group: only who sits in the group of this name
     :raises RefusedError: not with this role
@@ -172,7 +180,10 @@ def rows_of(
         carers = links.get(child.pupil.id, [])
         state = rules.state_of(move, carers)
         due_on = rules.deadline(
-            state, move.kind if move else MoveKind.VO, move.expected_on if move else None, year
+            state,
+            move.kind if move else MoveKind.VO,
+            move.expected_on if move else None,
+            (move.year if move else None) or year,
         )
         rows.append(
             BoardRow(

@@ -77,6 +77,22 @@ def record_exchange(school: School, pupil_id: str, new: NewExchange) -> Undo:
         return close_change(journal, "okr.exchanged", pupil_id, exchange=exchange_id)
 
 
+def remove_exchange(school: School, exchange_id: str) -> Undo:
+    """Take away what was recorded with the wrong child.
+
+    :raises RefusedError: it is not there any more
+    """
+    with school.transaction() as session:
+        require(session, Area.OKR, Right.MANAGE)
+        here = okr_exchange.c.id == exchange_id
+        pupil_id = session.execute(sa.select(okr_exchange.c.pupil_id).where(here)).scalar()
+        if pupil_id is None:
+            raise RefusedError("okr.unknown")
+        journal = Journal(session)
+        journal.delete(okr_exchange, here)
+        return close_change(journal, "okr.exchange_removed", pupil_id, exchange=exchange_id)
+
+
 def exchanges(school: School, pupil_id: str) -> list[Exchange]:
     """What was exchanged about a child, the newest first."""
     table = okr_exchange.c

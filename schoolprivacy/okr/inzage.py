@@ -122,10 +122,20 @@ def _check_attempts(move: Move, guardian_id: str | None) -> None:
         raise RefusedError("okr.attempts_short", tried=tried, least=least)
 
 
+def _check_decisions(move: Move) -> None:
+    """What was decided because nobody responded, still has its attempts."""
+    least = law.term("okr.attempts").value
+    for each in move.steps:
+        silent = (each.version, each.excuse) == (move.version, Excuse.NO_RESPONSE)
+        if silent and rules.attempts(move, each.guardian_id or "") < least:
+            raise RefusedError("okr.attempt_counts")
+
+
 def remove_step(school: School, step_id: str) -> Undo:
     """Take back what was recorded wrongly, as long as the report was not sent.
 
-    :raises RefusedError: it is not there, or the report was sent
+    :raises RefusedError: it is not there, the report was sent, or a decision to send without
+        inzage needs this attempt
     """
     with school.transaction() as session:
         require(session, Area.OKR, Right.MANAGE)
@@ -136,6 +146,7 @@ def remove_step(school: School, step_id: str) -> Undo:
         move = find_open(session, row.move_id)
         journal = Journal(session)
         journal.delete(okr_step, table.id == step_id)
+        _check_decisions(find_open(session, row.move_id))
         return close_change(journal, "okr.step_removed", move.pupil_id, step=row.kind)
 
 

@@ -51,7 +51,7 @@ _NONE_KNOWN = "okr.nobody_known"
 
 
 def movers(session: Session, **whom: Unpack[Whom]) -> list[PlacedPupil]:
-    """Who moves this school year, leavers too; by name whoever ever moved.
+    """Who moves this school year or should have before, leavers too; by name whoever ever moved.
 
     :raises RefusedError: not with this role, no such group, or nobody moves
     """

@@ -21,7 +21,7 @@ from schoolprivacy.letters.printing import (
     sample_paper,
     sift,
 )
-from schoolprivacy.okr import papers
+from schoolprivacy.okr import papers, rules
 from schoolprivacy.okr.board import BoardRow, CarerStand
 from schoolprivacy.okr.papers import CarerLine, ListEntry, ProofSheet, StepLine
 from schoolprivacy.okr.printing import leavers, movers, rows_to_print
@@ -40,6 +40,7 @@ _AUTHORITY = {
     Authority.NO: "geen gezag; geen inzage nodig",
     None: "staat niet meer bij dit kind",
 }
+_MAY_HAVE = (Authority.YES, Authority.UNKNOWN)
 _REMARK = {RemarkKind.REMARK: "zienswijze", RemarkKind.CORRECTION: "feitelijke fout"}
 _OUTCOME = {
     Outcome.ADDED: "toegevoegd",
@@ -116,7 +117,7 @@ def _sheet(row: BoardRow, move: Move, report: Report, kept: int) -> ProofSheet:
     return ProofSheet(
         row.name,
         tuple(_fields(row, move, report, kept)),
-        tuple(_carer(each) for each in row.carers),
+        tuple(_carer(each, move) for each in row.carers),
         tuple(_steps(row, move)),
     )
 
@@ -148,7 +149,7 @@ def _sent(move: Move) -> str:
     return f"{dutch_date(move.sent_on)}, {how}, vastgelegd door {move.sent_by}"
 
 
-def _carer(stand: CarerStand) -> CarerLine:
+def _carer(stand: CarerStand, move: Move) -> CarerLine:
     seen = stand.inzage
     inzage = ""
     if seen and seen.proof:
@@ -156,8 +157,11 @@ def _carer(stand: CarerStand) -> CarerLine:
         inzage = "\n".join((_short(seen.on), proof, by))
     elif stand.excused:
         inzage = "niet; zie besluit"
+    authority = _AUTHORITY[stand.authority]
+    if move.sent_on and stand.authority in _MAY_HAVE and not (seen or stand.excused):
+        authority += "\nbij versturen niet bekend"  # or it would not have been sent
     return CarerLine(
-        f"{stand.name}\n{_AUTHORITY[stand.authority]}",
+        f"{stand.name}\n{authority}",
         _short(stand.invited_on),
         inzage,
         _short(stand.copy_on),
@@ -225,8 +229,8 @@ def _entry(row: BoardRow) -> ListEntry:
     move = row.move
     seen, must = row.seen
     days = [each.inzage.on for each in row.carers if each.inzage]
-    excused = move is not None and any(
-        step.kind is StepKind.EXCUSED and step.version == move.version for step in move.steps
+    excused = any(each.excused and not each.inzage for each in row.carers) or (
+        move is not None and not must and rules.is_excused(move, None)
     )
     parts = (
         f"{seen} van {must} met gezag" if move and move.report else "",

@@ -148,7 +148,7 @@ def moves(
 ) -> dict[str, Move]:
     """By pupil the newest move that was not called off, of leavers too.
 
-    :param year: only of this school year
+    :param year: only of this school year, and what was not sent yet of an earlier one
     """
     table = okr_move.c
     query = (
@@ -157,7 +157,8 @@ def moves(
         .order_by(table.made_on, sa.literal_column("okr_move.rowid"))
     )
     if year is not None:
-        query = query.where(table.school_year == year.start)
+        unsent = sa.and_(table.school_year < year.start, table.sent_on.is_(None))
+        query = query.where(sa.or_(table.school_year == year.start, unsent))
     if pupil_ids is not None:
         query = query.where(table.pupil_id.in_(list(pupil_ids)))
     newest = {row.pupil_id: row for row in session.execute(query)}
@@ -207,6 +208,7 @@ def _moves(session: Session, rows: Collection[Any]) -> list[Move]:
             day(row.sent_on),
             SentHow(row.sent_how) if row.sent_how else None,
             names.get(row.sent_by, ""),
+            SchoolYear(row.school_year),
         )
         for row in rows
     ]

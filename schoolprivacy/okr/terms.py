@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from schoolprivacy.schoolyear import SchoolYear
+
 
 class MoveKind(StrEnum):
     """Where a child goes: secondary school, another primary school, special education, abroad."""
@@ -199,6 +201,7 @@ class Move:
     :param report: the present version, None while there is none
     :param steps: of all versions, in the order of recording
     :param sent_by: who recorded that it was sent, by name
+    :param year: the school year in which it was planned
     """
 
     id: str
@@ -212,6 +215,7 @@ class Move:
     sent_on: date | None = None
     sent_how: SentHow | None = None
     sent_by: str = ""
+    year: SchoolYear | None = None
 
     @property
     def version(self) -> int:

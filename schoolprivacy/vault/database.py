@@ -35,6 +35,7 @@ _REFUSED = {
 }
 
 _CHANGES = (sqlcipher.SQLITE_INSERT, sqlcipher.SQLITE_UPDATE, sqlcipher.SQLITE_DELETE)
+_WRITES = "writes"  # option of a transaction; on a connection, how it was last set
 _REFUSED_PRAGMAS = {"writable_schema", "schema_version"}
 
 RawConnection = Any  # sqlcipher3 ships no types
@@ -179,8 +180,10 @@ def engine_for(path: Path, key: str, *, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        writes = connection.get_execution_options().get(_WRITES, False)
+        if connection.info.get(_WRITES) != writes:  # setting it, SQLite forgets every statement
+            connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+            connection.info[_WRITES] = writes
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine

@@ -30,6 +30,7 @@ from tests.vault.schools import CHEAP
 from ui import files, preview
 from ui.jobs import is_busy
 from ui.main_window import MainWindow
+from ui.navigation import entries, keys_of_place
 from ui.places import schools_folder
 from ui.screens.unlock import UnlockScreen
 from ui.screens.welcome import WelcomeScreen
@@ -113,9 +114,11 @@ class Secretary:
         school: School = self.window.workplace.desk.school
         return school
 
-    def screen(self, number: int) -> Any:
-        """Ctrl and a number of the sidebar."""
-        self.with_control(Key(Key.Key_0 + number))
+    def screen(self, wanted: str) -> Any:
+        """By the keys of the sidebar."""
+        listed = [each.key for each in entries() if each.listed]
+        number = keys_of_place(listed.index(wanted) + 1)[-1]
+        self.with_control(Key(Key.Key_0 + int(number)))
         self.settle()
         assert self.window.workplace is not None
         return self.window.workplace.screen_of(self.window.workplace.place.screen)
@@ -257,7 +260,7 @@ def import_pupils(at: Secretary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     groups = "".join(f'<groep key="{g}"><naam>{g}</naam></groep>' for g in ("Groep 5", "Groep 6"))
     export.write_bytes(edexml("".join(map(edexml_pupil, pupils)), groups=groups))
     monkeypatch.setattr(files, "choose_files", lambda *_: [export])
-    screen = at.screen(8)
+    screen = at.screen("import")
     at.with_control(Key.Key_O)
     at.wait(lambda: "11 nieuw" in texts(screen))
     at.settle()
@@ -267,7 +270,7 @@ def import_pupils(at: Secretary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 def print_forms(at: Secretary, printed: Path) -> None:
-    screen = at.screen(6)
+    screen = at.screen("papers")
     groups = next(b for b in screen.findChildren(QRadioButton) if "groepen" in b.text())
     at.press_on(groups, Key.Key_Space)
     five = next(b for b in screen.findChildren(QWidget) if b.property("text") == "Groep 5 (10)")
@@ -317,7 +320,7 @@ def enter_ten_forms(at: Secretary) -> list[Form]:
 
 def print_reminder_list(at: Secretary, printed: Path) -> None:
     printed.unlink()
-    screen = at.screen(6)
+    screen = at.screen("papers")
     kind = next(b for b in screen.findChildren(QRadioButton) if "erinneringslijst" in b.text())
     at.press_on(kind, Key.Key_Space)
     at.settle()
@@ -353,7 +356,7 @@ def back_up(at: Secretary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     target = tmp_path / "stick" / "school.schoolbackup"
     target.parent.mkdir()
     monkeypatch.setattr(files, "choose_new_file", lambda *_: target)
-    at.screen(9)
+    at.screen("settings")
     assert at.window.workplace is not None
     at.window.workplace.desk.go("settings", section="backups")
     at.settle()

@@ -11,7 +11,13 @@ import pytest
 from schoolprivacy.access.terms import Role
 from schoolprivacy.okr.actions import send_report
 from schoolprivacy.okr.evidence import attach, evidence, read_evidence, remove_evidence
-from schoolprivacy.okr.exchanges import Exchange, NewExchange, exchanges, record_exchange
+from schoolprivacy.okr.exchanges import (
+    Exchange,
+    NewExchange,
+    exchanges,
+    record_exchange,
+    remove_exchange,
+)
 from schoolprivacy.okr.inzage import record_inzage
 from schoolprivacy.okr.terms import Proof, SentHow
 from schoolprivacy.people.undoing import undo
@@ -43,6 +49,17 @@ def test_an_exchange_is_of_one_child_and_says_what_why_and_when(school: School) 
     assert (kept.on, kept.by) == (SEEN, "Directie")
     undo(school, done)
     assert exchanges(school, noor) == []
+
+
+def test_an_exchange_with_the_wrong_child_is_taken_away(school: School) -> None:
+    noor = two_parents(school)
+    record_exchange(school, noor, ASKED)
+    (kept,) = exchanges(school, noor)
+    removed = remove_exchange(school, kept.id)
+    assert exchanges(school, noor) == []
+    assert refused(remove_exchange, school, kept.id) == "okr.unknown"
+    undo(school, removed)
+    assert exchanges(school, noor) == [kept]
 
 
 @pytest.mark.parametrize(

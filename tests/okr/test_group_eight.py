@@ -311,7 +311,40 @@ def test_who_came_back_begins_anew(school: School, clock: SetClock) -> None:
     assert row(school, noor).state is State.NO_MOVE
     print_inzage_list(school, listed := Paper())
     assert "Nog geen overstap" in listed.text and "OSO" not in listed.text
-    with pytest.raises(RefusedError, match="al verstuurd"):
-        plan_moves(school, {noor: where_to("Noor")})
-    plan_move(school, noor, where_to("Noor"), anew=True)
+    plan_moves(school, {noor: where_to("Noor")})
     assert row(school, noor).state is State.NO_REPORT
+    assert row_of(school, move).state is State.SENT
+
+
+def test_what_was_not_sent_before_summer_stays_on_the_board_until_it_is(
+    school: School, clock: SetClock
+) -> None:
+    noor = group_eight(school, a_leaver("Noor"))["Noor"]
+    plan_moves(school, {noor: where_to("Noor")})
+    move = move_of(school, noor)
+    make_report(school, move, REPORT, PLAIN)
+    record_inzage(school, move, ids_of(school, noor), SEEN, Proof.LAS)
+    clock.moment = clock.moment.replace(month=9)
+    store(school, a_row("Mila Test", "M"), school_year=SchoolYear(2027))
+    late = row(school, noor)
+    assert (late.state, late.is_due, late.due_on) == (State.READY, True, date(2027, 7, 31))
+    print_inzage_list(school, listed := Paper())
+    assert "Noor" in listed.text
+    send_report(school, move, clock.today(), SentHow.OSO)
+    assert noor not in {each.child.pupil.id for each in board(school).rows}
+
+
+def test_who_does_not_leave_after_all_is_planned_again_a_year_later(
+    school: School, clock: SetClock
+) -> None:
+    noor = group_eight(school, a_leaver("Noor"))["Noor"]
+    plan_moves(school, {noor: where_to("Noor")})
+    move = move_of(school, noor)
+    make_report(school, move, REPORT, PLAIN)
+    clock.moment = clock.moment.replace(month=11)
+    again = a_row("Noor Test", "N", born_on=date(2015, 5, 17), group="8", year_level="8")
+    store(school, again, school_year=SchoolYear(2027))
+    assert row(school, noor).is_due, "the days of last spring are past"
+    plan_move(school, noor, MoveEntry(MoveKind.VO, LYCEUM))
+    assert move_of(school, noor) == move
+    assert row(school, noor).due_on == date(2028, 3, 24)

@@ -292,6 +292,7 @@ class Leaving(RuleBasedStateMachine):
             days |= {min(good)} if good else set()
         said = [row for row in self.rows(okr_remark) if row.move_id == move_id]
         found += ["a remark"] if any(row.outcome is None for row in said) else []
+        days |= {row.settled_on for row in said if row.outcome and row.said_on <= on.isoformat()}
         found += [] if max(days) <= on.isoformat() else ["before it was seen"]
         return found
 

@@ -11,7 +11,7 @@ from schoolprivacy.access.terms import Role
 from schoolprivacy.errors import KnownError, RefusedError
 from schoolprivacy.letters.actions import change_letter, read_letters
 from schoolprivacy.okr.accompanying import print_accompanying, sample_accompanying
-from schoolprivacy.okr.actions import make_report, plan_move
+from schoolprivacy.okr.actions import make_report, plan_move, send_report
 from schoolprivacy.okr.board import board
 from schoolprivacy.okr.form_papers import InzageForm, inzage_forms
 from schoolprivacy.okr.inzage import excuse, record_attempt, record_inzage
@@ -28,7 +28,7 @@ from schoolprivacy.okr.proof_printing import (
     sample_inzage_list,
     sample_proofs,
 )
-from schoolprivacy.okr.terms import Category, Excuse, Proof
+from schoolprivacy.okr.terms import Category, Excuse, Proof, SentHow
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.school import School, StaffMember
 from tests.consents.families import APART, FATHER, MOTHER, Paper, audit_lines
@@ -39,6 +39,7 @@ from tests.okr.builders import (
     PLAIN,
     REPORT,
     SEEN,
+    TODAY,
     VO,
     a_leaver,
     apart,
@@ -120,6 +121,8 @@ def test_of_a_child_without_anybody_no_letter_is_made(school: School) -> None:
     assert [each.pupil for each in run] == ["Noor Test"]
     (left,) = run.left_out
     assert left.pupil == "Sem Test" and "gezag" in left.reason
+    with pytest.raises(RefusedError, match="geen ouder met gezag bekend"):
+        print_invitations(school, Paper(), pupil_ids=[children["Sem"]])
 
 
 def test_a_sample_stores_nothing_and_says_what_it_is(school: School) -> None:
@@ -188,6 +191,35 @@ def test_who_is_no_guardian_any_more_stays_on_the_proof(school: School) -> None:
     assert paper.text.count("inzage van versie 1") == 2 and "versie 2" in paper.text
     assert "poging: gebeld" in paper.text
     assert board(school).rows[0].seen == (0, 2)
+
+
+def test_authority_that_is_found_out_later_does_not_change_what_was_right(school: School) -> None:
+    noor = two_parents(school)
+    give_authority(school, noor, BAS, Authority.NO)
+    move = reported(school, noor)
+    record_inzage(school, move, [guardian(school, noor, ANNA)], SEEN, Proof.LETTER)
+    send_report(school, move, TODAY, SentHow.OSO)
+    give_authority(school, noor, BAS, Authority.YES)
+    assert row(school, noor).seen == (1, 1)
+    print_inzage_list(school, listed := Paper())
+    assert "1 van 1 met gezag" in listed.text
+    print_proofs(school, proof := Paper())
+    assert proof.text.count("bij versturen niet bekend") == 1
+    print_accompanying(school, letter := Paper(), noor)
+    assert "Niet iedere ouder" not in letter.text
+
+
+def test_who_was_excused_and_came_after_all_stands_on_the_list_as_such(school: School) -> None:
+    noor = two_parents(school)
+    move, both = reported(school, noor), [guardian(school, noor, name) for name in (ANNA, BAS)]
+    for each in both:
+        excuse(school, move, each, Excuse.DECLINED, "Wil het niet zien.")
+    print_inzage_list(school, listed := Paper())
+    assert "besluit zonder inzage" in listed.text
+    record_inzage(school, move, both, TODAY, Proof.LETTER)
+    print_inzage_list(school, listed := Paper())
+    assert "2 van 2 met gezag" in listed.text
+    assert "besluit zonder inzage" not in listed.text
 
 
 def test_long_names_and_much_that_happened_take_more_pages() -> None:

@@ -146,6 +146,19 @@ def test_a_reason_needs_words_and_three_days_of_trying(school: School) -> None:
     assert row(school, noor).state is State.SENT
 
 
+def test_attempts_stay_as_long_as_a_decision_needs_them(school: School) -> None:
+    noor = two_parents(school)
+    move, bas = reported(school, noor), guardian(school, noor, BAS)
+    for days in range(3):
+        record_attempt(school, move, bas, SEEN + timedelta(days=days), "gebeld")
+    excuse(school, move, bas, Excuse.NO_RESPONSE, "Reageert niet.")
+    first, *_, decided = steps_of(school, move)
+    assert refused(remove_step, school, first.id) == "okr.attempt_counts"
+    assert len(steps_of(school, move)) == 4
+    remove_step(school, decided.id)
+    remove_step(school, first.id)
+
+
 def test_who_decides_must_do_so_before_it_is_sent(school: School) -> None:
     noor = two_parents(school)
     move = reported(school, noor)
@@ -221,6 +234,19 @@ def test_what_parents_say_is_dealt_with_first(school: School) -> None:
     send_report(school, move, TODAY, SentHow.OSO)
     add_remark(school, move, anna, RemarkKind.REMARK, "Nog iets.", TODAY)
     assert row(school, noor).state is State.SENT, "also later somebody may say something"
+
+
+def test_a_remark_is_dealt_with_before_the_day_of_sending(school: School) -> None:
+    noor = two_parents(school)
+    move, anna = reported(school, noor), guardian(school, noor, ANNA)
+    record_inzage(school, move, [anna, guardian(school, noor, BAS)], SEEN, Proof.CONVERSATION)
+    said_on = SEEN + timedelta(days=2)
+    add_remark(school, move, anna, RemarkKind.REMARK, "Noor leest graag.", said_on)
+    settle_remark(school, read_remarks(school, move)[0].remark.id, Outcome.ADDED, TODAY)
+    early = TODAY - timedelta(days=1)
+    assert refused(send_report, school, move, early, SentHow.OSO) == "okr.too_early"
+    send_report(school, move, SEEN, SentHow.OSO)
+    assert row(school, noor).state is State.SENT, "nobody had said anything yet"
 
 
 def test_what_proves_a_sending_stays(school: School) -> None:

@@ -23,6 +23,7 @@ from schoolprivacy.station import Station, write_station
 from tests.ui.layouts import filled_too_early
 from tests.vault.schools import CHEAP, DIRECTOR, NOW
 from ui import theme
+from ui.desk import Place
 from ui.jobs import is_busy
 from ui.main_window import MainWindow
 
@@ -104,8 +105,14 @@ def demo(demo_folder: Path, clock: SetClock) -> Iterator[School]:
 
 
 @pytest.fixture
+def first_place() -> Place:
+    """Where a window begins: the overview would count the whole school for each test."""
+    return Place("entry")
+
+
+@pytest.fixture
 def make_window(
-    qtbot: QtBot, qapp: QApplication, demo: School
+    qtbot: QtBot, qapp: QApplication, demo: School, first_place: Place
 ) -> Iterator[Callable[[], MainWindow]]:
     """Makes the main window, unlocked on the demo school, 1280 × 800."""
     made: list[MainWindow] = []
@@ -113,6 +120,7 @@ def make_window(
     def make() -> MainWindow:
         window = MainWindow()
         window.resize(1280, 800)
+        window._left[demo.folder, demo.who.id] = first_place  # as if locked there
         window.enter(demo)
         with qtbot.waitActive(window):
             window.show()

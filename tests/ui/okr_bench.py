@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from schoolprivacy.okr.actions import make_report, plan_move
 from schoolprivacy.okr.board import BoardRow, board
 from schoolprivacy.okr.entries import MoveEntry
+from schoolprivacy.okr.exchanges import NewExchange, exchanges, record_exchange
 from schoolprivacy.okr.inzage import record_inzage
 from schoolprivacy.okr.terms import Category, MoveKind, Proof, ReceivingSchool
+from schoolprivacy.people import records
 from schoolprivacy.people.records import guardianships
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.school import School
 from tests.ui.hands import modal, press
 from tests.ui.stage import desk_of, screen_of
+from tests.vault.schools import NOW
 from ui.main_window import MainWindow
+from ui.screens.pupil_exchanges import ExchangesTab
 
 COLLEGE = ReceivingSchool("Testcollege", "98AB00", "Testdorp")
 PLAIN = {Category.ADMINISTRATIVE: "", Category.RESULTS: ""}
@@ -62,6 +66,25 @@ def all_seen(school: School, pupil_id: str) -> None:
     record_inzage(school, row.move.id, who, today, Proof.LETTER, copy_given=True)
 
 
+def exchanged(school: School) -> str:
+    """A child about whom something was exchanged with a samenwerkingsverband."""
+    for row in board(school).rows:
+        if exchanges(school, row.child.pupil.id):
+            return row.child.pupil.id
+    pupil_id = board(school).rows[0].child.pupil.id
+    new = NewExchange("Samenwerkingsverband Voorbeeld", "toetsresultaten", "extra hulp", NOW.date())
+    record_exchange(school, pupil_id, new)
+    return pupil_id
+
+
+def pupil_tab(window: MainWindow) -> Any:
+    """Show the exchanges on the page of a pupil."""
+    screen = screen_of(window, "pupil")
+    place = next(n for n, (part, _) in enumerate(screen._parts) if isinstance(part, ExchangesTab))
+    screen._tabs.setCurrentIndex(place)
+    return screen._parts[place][0]
+
+
 def okr(window: MainWindow, **detail: Any) -> Any:
     """The screen, at the board or at a ``pupil``."""
     desk_of(window).go("okr", **detail)
@@ -79,3 +102,18 @@ def asked(qtbot: QtBot, within: QWidget, text: str) -> Any:
     """Press a button; gives the dialogue that opens."""
     press(qtbot, within, text)
     return modal(qtbot)
+
+
+def buttons(within: QWidget) -> set[str]:
+    """What can be pressed there."""
+    found = [each for each in within.findChildren(QPushButton) if each.isVisible()]
+    return {each.text().replace("&", "") for each in found}
+
+
+def nobody_has_authority(school: School, pupil_id: str) -> None:
+    """As the office found out."""
+    table = records.guardianship
+    with school.transaction() as session:
+        of = table.c.pupil_id == pupil_id
+        session.execute(table.update().where(of).values(authority=Authority.NO.value))
+        session.audit("guardian.authority", pupil_id)

@@ -1,8 +1,9 @@
 """Pictures of the windows, held against those that somebody looked at and found good.
 
 An ordinary run looks at each view light, and dark at 200 %: both palettes and both sizes.
-``SCHOOLPRIVACY_PICTURES=all`` looks in every combination; ``write`` does too, and writes the
-pictures anew: look at every one of them before committing.
+``SCHOOLPRIVACY_PICTURES=one`` looks once, light: enough to see that a view opens on another
+Python. ``all`` looks in every combination; ``write`` does too, and writes the pictures anew: look
+at every one of them before committing.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from ui import theme
 GOOD = Path(__file__).parent / "pictures"
 _ASKED = os.environ.get("SCHOOLPRIVACY_PICTURES", "")
 WRITING = _ASKED == "write"
-EVERY_LOOK = _ASKED in ("all", "write")
+EVERY = ("light", "dark", "light-200", "dark-200")
+CHOSEN = {"one": EVERY[:1], "all": EVERY, "write": EVERY}.get(_ASKED, ("light", "dark-200"))
 _INKS = ("text", "muted", "accent", "yes", "no", "warn")
 _SHADES = 64  # of 255: less is another way of smoothing a letter, or of choosing the colours
 _SHARE = 0.03  # form numbers and moments differ each time
@@ -36,7 +38,7 @@ def is_as_before(widget: QWidget, name: str, *, smaller: int = 1) -> bool:
     if WRITING:
         GOOD.mkdir(exist_ok=True)
         few = picture.quantize(palette=_palette(), dither=Image.Dither.NONE)
-        few.convert("RGB").save(path, lossless=True, method=6, quality=100)
+        few.convert("RGB").save(path, lossless=True, method=4, quality=75)
         return True
     assert path.exists(), f"no picture {path.name}: write it and look at it"
     with Image.open(path) as good:

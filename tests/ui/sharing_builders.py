@@ -6,12 +6,14 @@ from datetime import date, timedelta
 
 from schoolprivacy.consents.actions import withdraw
 from schoolprivacy.consents.deciding import who_may_decide
+from schoolprivacy.consents.rules import pupil_decides
 from schoolprivacy.consents.sharing.actions import NewSharing, end_sharing, start_sharing
 from schoolprivacy.consents.sharing.printing import print_request
 from schoolprivacy.consents.sharing.pupils import record_party_consent
 from schoolprivacy.consents.sharing.sharings import Road
 from schoolprivacy.consents.terms import Choice, Way
 from schoolprivacy.people.directory import directory
+from schoolprivacy.people.records import guardianships
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.school import School
 
@@ -27,13 +29,14 @@ def decided_by(school: School, pupil_id: str) -> str:
 def sure_pupils(school: School) -> list[str]:
     """Pupils with a guardian of whom the school knows the authority, by surname."""
     today = school.clock.today()
+    pupils = [each.pupil for each in directory(school)]
+    with school.reading() as session:
+        carers = guardianships(session, [each.id for each in pupils])
     return [
-        each.pupil.id
-        for each in directory(school)
-        if any(
-            e.authority is Authority.YES and e.may
-            for e in who_may_decide(school, each.pupil.id, today)
-        )
+        each.id
+        for each in pupils
+        if not pupil_decides(each.born_on, today)
+        and any(e.authority is Authority.YES for e in carers.get(each.id, []))
     ]
 
 

@@ -25,7 +25,7 @@ from schoolprivacy.school import School
 from schoolprivacy.settings import station_folder
 from schoolprivacy.station import Station, write_station
 from tests.vault.schools import CHEAP, DIRECTOR, Made
-from ui.desk import Desk
+from ui.desk import Desk, Place
 from ui.gate import Gate
 from ui.jobs import JobDialog, is_busy
 from ui.main_window import MainWindow
@@ -35,6 +35,7 @@ from ui.wizards.founding import Founder
 SIZE = (1280, 800)
 _SAID_PLACE = "/home/school"  # what a picture shows for the folder of the test
 _PATIENCE = 20_000
+_QUIET = Place("entry")  # reads nothing of the school, as the overview does
 
 
 class Stage:
@@ -79,9 +80,11 @@ class Stage:
 
     # — windows —
 
-    def window(self, school: School) -> MainWindow:
-        """The main window on a school, at its overview."""
+    def window(self, school: School, place: Place | None = None) -> MainWindow:
+        """The main window on a school, at its overview or as if locked at another place."""
         made = MainWindow()
+        if place is not None:
+            made._left[school.folder, school.who.id] = place
         made.enter(school)
         return self._shown(made)
 
@@ -100,7 +103,7 @@ class Stage:
 
     def at(self, screen: str, school: School | None = None, **detail: Any) -> MainWindow:
         """The window at a screen, with what it reads in view."""
-        window = self.window(school or self.demo)
+        window = self.window(school or self.demo, _QUIET)
         desk_of(window).go(screen, **detail)
         self.settle()
         return window

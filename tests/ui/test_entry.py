@@ -23,10 +23,16 @@ from schoolprivacy.people.terms import Authority
 from schoolprivacy.school import School
 from tests.vault.schools import DIRECTOR
 from ui.answer_sheet import AnswerSheet
+from ui.desk import Place
 from ui.main_window import MainWindow
 from ui.screens.entry import EntryScreen
 
 COLLEAGUE = "zeven oude stoelen dansen rond"
+
+
+@pytest.fixture
+def first_place() -> Place:
+    return Place("overview")
 
 
 @pytest.fixture

@@ -19,8 +19,14 @@ from pytestqt.qtbot import QtBot
 from schoolprivacy.people.directory import directory
 from schoolprivacy.school import School
 from ui import messages, theme
+from ui.desk import Place
 from ui.main_window import MainWindow
 from ui.navigation import entries
+
+
+@pytest.fixture
+def first_place() -> Place:
+    return Place("overview")
 
 
 @pytest.mark.parametrize("key", [each.key for each in entries()])

@@ -22,11 +22,17 @@ from schoolprivacy.people.directory import directory
 from schoolprivacy.people.names import full_name
 from schoolprivacy.school import School
 from ui import jobs, preview, print_note
+from ui.desk import Place
 from ui.main_window import MainWindow
 from ui.preview import PaperView
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _OPEN_FILES = Path("/proc/self/fd")
+
+
+@pytest.fixture
+def first_place() -> Place:
+    return Place("overview")
 
 
 class Watch:

@@ -7,13 +7,27 @@ from typing import Any
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from schoolprivacy.access.terms import Role
 from schoolprivacy.duties import Target
 from schoolprivacy.errors import sentence
 from schoolprivacy.okr.board import board
-from schoolprivacy.okr.terms import SentHow, State
-from schoolprivacy.school import School
+from schoolprivacy.okr.exchanges import exchanges
+from schoolprivacy.okr.terms import Excuse, SentHow, State
+from schoolprivacy.school import School, StaffMember
 from tests.ui.hands import modal, press, texts
-from tests.ui.okr_bench import COLLEGE, all_seen, asked, okr, reported, row_of, tab
+from tests.ui.okr_bench import (
+    COLLEGE,
+    all_seen,
+    asked,
+    buttons,
+    nobody_has_authority,
+    okr,
+    pupil_tab,
+    reported,
+    row_of,
+    tab,
+)
+from tests.ui.stage import desk_of
 from ui.main_window import MainWindow
 from ui.screens.overview import _PLACES
 
@@ -67,6 +81,24 @@ def test_a_group_is_planned_in_one_go_with_a_school_that_is_remembered(
     again: Any = asked(qtbot, window, "Overstap plannen…")
     shown = [again.fields["school"].itemText(n) for n in range(again.fields["school"].count())]
     assert "Testcollege in Testdorp" in shown
+
+
+def test_what_was_filled_in_for_nobody_is_not_dropped_in_silence(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    reported(demo)
+    okr(window)
+    before = board(demo)
+    dialog = asked(qtbot, window, "Overstap plannen…")
+    press(qtbot, dialog, "Invullen bij deze kinderen")
+    dialog.fields["school"].choose(COLLEGE)
+    press(qtbot, dialog, "Alles opslaan")
+    assert "staat nog bij geen kind" in modal(qtbot).text()
+    press(qtbot, modal(qtbot), "Annuleren")
+    assert board(demo) == before
+    press(qtbot, dialog, "Invullen bij deze kinderen")
+    press(qtbot, dialog, "Alles opslaan")
+    assert board(demo) != before
 
 
 def test_sending_too_early_is_refused_and_says_who_is_waited_for(
@@ -140,7 +172,141 @@ def test_a_remark_is_recorded_and_added(window: MainWindow, demo: School, qtbot:
 def test_papers_show_themselves_first(window: MainWindow, demo: School, qtbot: QtBot) -> None:
     pupil_id = reported(demo)
     screen = okr(window, pupil=pupil_id)
-    press(qtbot, screen.child, "Uitnodigingen…")
+    press(qtbot, window, "Afdrukken…")
+    assert next(each.text() for each in screen.menu.actions()) == "Uitnodigingen…"
+    qtbot.keyClick(screen.menu, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: hasattr(modal(qtbot), "paper"), timeout=20_000)
     assert modal(qtbot).paper.pages() > 0
     assert row_of(demo, pupil_id).carers[0].invited_on is None
+
+
+def test_an_exchange_is_recorded_with_the_child_and_never_a_bsn(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    pupil_id = board(demo).rows[-1].child.pupil.id
+    before = len(exchanges(demo, pupil_id))
+    desk_of(window).go("pupil", pupil=pupil_id)
+    part = pupil_tab(window)
+    dialog = asked(qtbot, part, "Uitwisseling vastleggen…")
+    press(qtbot, dialog, "Vastleggen")
+    qtbot.waitUntil(lambda: modal(qtbot) is not dialog)
+    assert "samenwerkingsverband" in modal(qtbot).text()
+    press(qtbot, modal(qtbot), "Begrepen")
+    dialog.fields["party"].setText("Samenwerkingsverband Voorbeeld")
+    dialog.fields["what"].setText("BSN 111222333")
+    dialog.fields["why"].setText("advies over extra hulp")
+    press(qtbot, dialog, "Vastleggen")
+    qtbot.waitUntil(lambda: modal(qtbot) is not dialog)
+    assert "BSN" in modal(qtbot).text()
+    press(qtbot, modal(qtbot), "Begrepen")
+    dialog.fields["what"].setText("toetsresultaten van groep 7")
+    press(qtbot, dialog, "Vastleggen")
+    found = exchanges(demo, pupil_id)
+    assert len(found) == before + 1
+    assert found[0].what == "toetsresultaten van groep 7"
+    assert part.table.model().rowCount() == len(found)
+    press(qtbot, part, "Weghalen")
+    assert len(exchanges(demo, pupil_id)) == before
+
+
+def test_a_role_that_only_prints_is_shown_nothing_to_record(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    pupil_id = reported(demo)
+    demo.who = StaffMember(demo.who.id, demo.who.name, Role.ADMINISTRATION)
+    screen = okr(window, pupil=pupil_id)
+    recording = {"Overstap…", "Rapport…", "Gaat toch niet…"}
+    for part, own in (
+        (screen.child.carers, {"Inzage gegeven…", "Uitgenodigd…", "Poging…", "Zonder inzage…"}),
+        (screen.child.remarks, {"Nieuwe opmerking…"}),
+        (screen.child.evidence, {"Bewijs toevoegen…"}),
+        (screen.child.send, {"Verstuurd…"}),
+    ):
+        tab(screen, part)
+        assert not buttons(screen) & {*recording, *own}
+    tab(screen, screen.child.evidence)
+    assert "nog geen bewijsstuk" not in texts(screen.child.evidence)
+    assert "Afdrukken…" in buttons(screen)
+    screen = okr(window)
+    assert "Overstap plannen…" not in buttons(screen)
+
+
+def test_where_nobody_with_authority_is_known_that_is_told(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    pupil_id = reported(demo)
+    nobody_has_authority(demo, pupil_id)
+    screen = okr(window, pupil=pupil_id)
+    part = screen.child.carers
+    for button in ("Inzage gegeven…", "Uitgenodigd…", "Poging…"):
+        told = asked(qtbot, part, button)
+        assert "geen ouder of verzorger met gezag bekend" in told.text()
+        press(qtbot, told, "Begrepen")
+    told = asked(qtbot, tab(screen, screen.child.remarks), "Nieuwe opmerking…")
+    assert "geen ouder of verzorger met gezag bekend" in told.text()
+    press(qtbot, told, "Begrepen")
+    excuse = asked(qtbot, tab(screen, part), "Zonder inzage…")
+    assert excuse.fields["who"].currentText() == "Niemand met gezag bekend"
+    excuse.fields["reason"].choose(Excuse.NOT_POSSIBLE)
+    excuse.fields["note"].setText("voogd nog niet benoemd")
+    press(qtbot, excuse, "Vastleggen")
+    assert row_of(demo, pupil_id).state is State.READY
+
+
+def test_where_everybody_has_seen_it_nobody_is_excused(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    pupil_id = reported(demo)
+    all_seen(demo, pupil_id)
+    part = okr(window, pupil=pupil_id).child.carers
+    for button in ("Inzage gegeven…", "Zonder inzage…"):
+        told = asked(qtbot, part, button)
+        assert "heeft dit rapport al ingezien" in told.text()
+        press(qtbot, told, "Begrepen")
+
+
+def test_a_report_has_a_day(window: MainWindow, demo: School, qtbot: QtBot) -> None:
+    pupil_id = reported(demo)
+    before = row_of(demo, pupil_id).move
+    dialog = asked(qtbot, okr(window, pupil=pupil_id), "Rapport…")
+    dialog.fields["on"].clear()
+    press(qtbot, dialog, "Opslaan")
+    assert modal(qtbot) is dialog
+    assert "Vul de dag in." in texts(dialog)
+    assert row_of(demo, pupil_id).move == before
+
+
+def test_a_role_that_may_not_look_is_not_told_that_nobody_leaves(
+    window: MainWindow, demo: School
+) -> None:
+    pupil_id = reported(demo)
+    screen = okr(window, pupil=pupil_id)
+    demo.who = StaffMember(demo.who.id, demo.who.name, Role.TEACHER)
+    desk_of(window).tell_change()
+    shown = texts(screen)
+    assert "Met de rol leerkracht mag dit niet" in shown
+    assert "nog niemand" not in shown
+    assert not screen.child.carers.table.model().rowCount()
+
+
+def test_a_school_is_corrected_for_who_goes_there_and_for_what_is_filled_in(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    there = reported(demo)
+    okr(window)
+    dialog = asked(qtbot, window, "Overstap plannen…")
+    other = next(e for e in dialog._rows.rows if e.pupil.id != there)
+    dialog.table.selectRow(dialog._rows.rows.index(other))
+    chosen = dialog.table.chosen()[0].pupil.id
+    dialog.fields["school"].choose(COLLEGE)
+    press(qtbot, dialog, "Invullen bij deze kinderen")
+    school = asked(qtbot, dialog, "School verbeteren…")
+    school.fields["brin"].setText("97CD")
+    press(qtbot, school, "Opslaan")
+    qtbot.waitUntil(lambda: modal(qtbot) is dialog)
+    press(qtbot, dialog, "Alles opslaan")
+    for pupil_id in (there, chosen):
+        move = row_of(demo, pupil_id).move
+        assert move is not None
+        assert move.school is not None
+        assert (move.school.name, move.school.brin) == (COLLEGE.name, "97CD")

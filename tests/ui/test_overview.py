@@ -21,6 +21,11 @@ from ui.screens.overview import _PLACES, _STEP_PLACES, OverviewScreen
 
 
 @pytest.fixture
+def first_place() -> Place:
+    return Place("overview")
+
+
+@pytest.fixture
 def overview(window: MainWindow, qtbot: QtBot) -> OverviewScreen:
     assert window.workplace is not None
     screen = window.workplace.screen_of("overview")

@@ -16,6 +16,11 @@ from ui.search import SearchBox
 
 
 @pytest.fixture
+def first_place() -> Place:
+    return Place("overview")
+
+
+@pytest.fixture
 def search(window: MainWindow, qtbot: QtBot) -> SearchBox:
     """As after Ctrl+F on the overview."""
     assert window.workplace is not None

@@ -42,6 +42,11 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 Given = dict[tuple[str, str], tuple[Choice, str | None, date]]
 
 
+@pytest.fixture
+def first_place() -> Place:
+    return Place("overview")
+
+
 def _screen(window: MainWindow) -> StackScreen:
     assert window.workplace is not None
     screen = window.workplace.screen_of("stack")

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 
 from tests.ui.contrast import faint_texts
 from tests.ui.layouts import filled_too_early
-from tests.ui.pictures import EVERY_LOOK, is_as_before
+from tests.ui.pictures import CHOSEN, is_as_before
 from tests.ui.stage import SIZE
 from tests.ui.views import VIEWS, Stage
 from tests.ui.walking import Fault, faults_of
@@ -40,7 +40,7 @@ def test_it_can_be_used_by_everybody_and_looks_right(
 ) -> None:
     """Several looks in one test: opening the school takes longer than drawing it."""
     wrong: list[tuple[str, object]] = []
-    for look_name in LOOKS if EVERY_LOOK else ("light", "dark-200"):
+    for look_name in CHOSEN:
         how = LOOKS[look_name]
         look(**how)
         shown = VIEWS[name](stage)

@@ -6,19 +6,20 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from tests.ui.okr_bench import reported, tab
+from schoolprivacy.school import School
+from tests.ui.okr_bench import COLLEGE, exchanged, pupil_tab, reported, tab
 from tests.ui.stage import Stage, screen_of, view
 from ui.main_window import MainWindow
 
-_MADE: dict[int, str] = {}
+_MADE: dict[School, str] = {}  # holds it: another one never looks the same
 
 
 def _child(stage: Stage) -> str:
     """A child of the demo school whose report is there; made when it is first wanted."""
-    if id(stage.demo) not in _MADE:
+    if stage.demo not in _MADE:
         _MADE.clear()
-        _MADE[id(stage.demo)] = reported(stage.demo)
-    return _MADE[id(stage.demo)]
+        _MADE[stage.demo] = reported(stage.demo)
+    return _MADE[stage.demo]
 
 
 def _page(stage: Stage, part: str = "carers") -> MainWindow:
@@ -64,6 +65,13 @@ def okr_planning_other(stage: Stage) -> QWidget:
     asked: Any = okr_planning(stage)
     asked.fields["school"].choose("other")
     return asked  # type: ignore[no-any-return]
+
+
+@view
+def okr_school(stage: Stage) -> QWidget:
+    dialog: Any = okr_planning(stage)
+    dialog.fields["school"].choose(COLLEGE)
+    return stage.asked(dialog, "School verbeteren…")
 
 
 @view
@@ -128,4 +136,29 @@ def okr_refused(stage: Stage) -> QWidget:
 
 @view
 def okr_invitations(stage: Stage) -> QWidget:
-    return stage.asked(_page(stage), "Uitnodigingen…")
+    screen = screen_of(_page(stage), "okr")
+    screen._offer_papers()
+    screen.menu.actions()[0].trigger()
+    screen.menu.close()
+    return stage.dialogue()
+
+
+@view
+def pupil_exchanges(stage: Stage) -> QWidget:
+    window = stage.at("pupil", pupil=exchanged(stage.demo))
+    pupil_tab(window)
+    stage.settle()
+    return window
+
+
+@view
+def pupil_exchanges_none(stage: Stage) -> QWidget:
+    window = stage.at("pupil", pupil=_child(stage))
+    pupil_tab(window)
+    stage.settle()
+    return window
+
+
+@view
+def pupil_exchanging(stage: Stage) -> QWidget:
+    return stage.asked(pupil_exchanges_none(stage), "Uitwisseling vastleggen…")

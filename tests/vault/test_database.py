@@ -249,6 +249,17 @@ def test_a_transaction_can_write_after_a_reading_session_on_the_same_connection(
         assert phone(school) == number
 
 
+def test_a_reading_session_cannot_write_after_a_transaction_on_the_same_connection(
+    school: School,
+) -> None:
+    change(school, "0612345678")
+    with pytest.raises(FileError) as caught, school.reading() as session:
+        session.execute(sa.text("UPDATE profile SET phone = 'x'"))
+    assert caught.value.key == "file.read_only"
+    change(school, "0687654321")
+    assert phone(school) == "0687654321"
+
+
 # — what SQLite says —
 
 

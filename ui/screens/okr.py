@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.okr.board import Board, board
 from ui.desk import Desk, Place
-from ui.fields import button, card, label, row, show_date
+from ui.fields import button, card, label, row, scrolled, show_date
 from ui.screen import Screen
+from ui.screens.letter_dialog import Letter, show_letter
 from ui.screens.okr_board import OkrBoard
 from ui.screens.okr_child import OkrChild
+from ui.screens.okr_papers import child_papers, group_papers
 from ui.screens.okr_plan import PlanGroupDialog
-from ui.screens.okr_words import state_word
+from ui.screens.okr_words import may_record, state_word
 from ui.theme import px
 from ui.words import counted, tr
 
@@ -32,16 +35,22 @@ class OkrScreen(Screen):
         self._plan = button(
             tr("Overstap plannen…"), self._plan_group, icon="list", kind="primary", tip=tr("Ctrl+N")
         )
-        self.add_actions(self._plan)
+        self._papers = button(
+            tr("&Afdrukken…"), self._offer_papers, icon="printer", tip=tr("Ctrl+P")
+        )
+        self.menu = QMenu(self)
+        self.add_actions(self._papers, self._plan)
         self.list, self.child = OkrBoard(desk), OkrChild(desk)
         self.list.opened.connect(lambda pupil_id: desk.go("okr", pupil=pupil_id))
         self.child.closed.connect(self._to_list)
         self._pages = QStackedWidget()
         self._pages.setMinimumHeight(px(60))  # at 200 % with two banners there is no more room
-        for page in (self.list, self.child, self._make_nobody()):
+        self._board = scrolled(self.list)
+        for page in (self._board, self.child, self._make_nobody()):
             self._pages.addWidget(page)
         self.content.addWidget(self._pages, 1)
-        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._plan_group)
+        for keys, do in (("Ctrl+N", self._plan_group), ("Ctrl+P", self._offer_papers)):
+            QShortcut(QKeySequence(keys), self).activated.connect(do)
         for keys in ("Alt+Up", "Esc"):
             shortcut = QShortcut(QKeySequence(keys), self.child)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -53,8 +62,8 @@ class OkrScreen(Screen):
         made = QWidget()
         layout = QVBoxLayout(made)
         layout.setContentsMargins(0, 0, 0, 0)
-        heading = label(tr("Hier staat nog niemand."), "heading", wrap=True)
-        layout.addWidget(card(heading, self._why, row(self._go, None)))
+        self._heading = label("", "heading", wrap=True)
+        layout.addWidget(card(self._heading, self._why, row(self._go, None)))
         layout.addStretch(1)
         return made
 
@@ -64,7 +73,8 @@ class OkrScreen(Screen):
         try:
             self._found = board(self.desk.school)
         except RefusedError as error:  # not with this role
-            self._show_nobody(str(error))
+            self.child.forget()
+            self._show_nobody(tr("Dit mag u niet zien."), str(error))
             return
         child = next((e for e in self._found.rows if e.child.pupil.id == self._id), None)
         if child is None:
@@ -76,6 +86,7 @@ class OkrScreen(Screen):
         self.set_head(child.name, " · ".join(told))
         self.child.show_row(child)
         self._plan.hide()
+        self._papers.setVisible(bool(child.move and child.move.report))
         self._pages.setCurrentWidget(self.child)
 
     def _show_list(self, found: Board) -> None:
@@ -86,20 +97,23 @@ class OkrScreen(Screen):
                 "Zit er een kind in groep 8, dan staat het hier vanzelf. Gaat een ander kind naar "
                 "een andere school? Leg dat hier vast met Overstap plannen."
             )
-            self._show_nobody(told)
-            self._plan.setVisible(not self.desk.school.read_only)
+            self._show_nobody(tr("Hier staat nog niemand."), told)
+            self._plan.setVisible(may_record(self.desk))
             return
         due = counted(len(found.due), tr("kind"), tr("kinderen"))
         told = tr("Schooljaar {year} · deze week iets te doen of te laat: {due}")
         self.set_head(_title(), told.format(year=found.year, due=due))
         self.list.show_board(found)
-        self._plan.setVisible(not self.desk.school.read_only)
-        self._pages.setCurrentWidget(self.list)
+        self._plan.setVisible(may_record(self.desk))
+        self._papers.show()
+        self._pages.setCurrentWidget(self._board)
 
-    def _show_nobody(self, why: str) -> None:
+    def _show_nobody(self, heading: str, why: str) -> None:
         self.set_head(_title())
+        self._heading.setText(heading)
         self._why.setText(why)
         self._plan.hide()
+        self._papers.hide()
         self._pages.setCurrentIndex(2)
 
     def open_at(self, place: Place) -> None:
@@ -128,6 +142,22 @@ class OkrScreen(Screen):
     def _plan_group(self) -> None:
         if not self._plan.isHidden():
             PlanGroupDialog(self, self.desk).open()
+
+    def _offer_papers(self) -> None:
+        """The papers of everybody on the board, or of the one child that is open."""
+        if self._papers.isHidden():
+            return
+        school = self.desk.school
+        papers = child_papers(school, self._id) if self._id else group_papers(school)
+        self.menu.clear()
+        for each in papers:
+            asked = self.menu.addAction(f"{each.title}…")
+            asked.triggered.connect(partial(self._print, each))
+        self.menu.popup(self._papers.mapToGlobal(self._papers.rect().bottomLeft()))
+        self.menu.setActiveAction(self.menu.actions()[0])
+
+    def _print(self, letter: Letter, _checked: bool = False) -> None:
+        show_letter(self.desk, self, letter)
 
 
 def _title() -> str:

@@ -5,25 +5,33 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from schoolprivacy import law
 from schoolprivacy.okr.board import Board, BoardRow
 from schoolprivacy.okr.terms import State
 from schoolprivacy.okr.words import school_told
+from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.people.names import group_label, register_name, surname_sort_key
+from schoolprivacy.schoolyear import SchoolYear
 from ui import theme
 from ui.desk import Desk
 from ui.fields import ChoiceField, SearchField, button, label, row
-from ui.screens.letter_dialog import show_letter
-from ui.screens.okr_papers import group_papers
 from ui.screens.okr_words import SIGNS, day_or_dash, state_word
 from ui.table import ROW, Column, Rows, Table
 from ui.theme import px
 from ui.words import counted, tr
 
 _ALL, _DUE = "all", "due"
+_DAYS = (
+    "preliminary_advice_from",
+    "preliminary_advice_until",
+    "test_result_by",
+    "final_advice_by",
+    "applications_until",
+)
 
 
 class OkrBoard(QWidget):
-    """Who leaves, how far each is, and what must be done this week; the papers of all of them.
+    """Who leaves, how far each is, and what must be done this week.
 
     :signal opened: the identifier of a pupil
     """
@@ -41,39 +49,26 @@ class OkrBoard(QWidget):
         self.shown = self.table.show_rows(self._rows, _found_in)
         self.table.opened.connect(lambda found: self.opened.emit(found.child.pupil.id))
         self.search = SearchField(tr("Zoek op naam, groep of school"))
-        self.search.setMinimumWidth(px(260))
+        self.search.setMinimumWidth(px(190))
         self.search.textChanged.connect(self._filter)
         self.search.down.connect(self._into_table)
         self.state = ChoiceField()
         self.state.setAccessibleName(tr("Hoe ver"))
-        self.state.setMinimumContentsLength(20)
+        self.state.setSizeAdjustPolicy(
+            ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.state.setMinimumContentsLength(14)
         self.state.currentIndexChanged.connect(self._filter)
         self._count = label("", "small", wrap=True)
+        self._calendar = label("", "muted", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(12))
         open_button = button(tr("&Openen"), self._open_current, icon="user", tip=tr("Enter"))
-        layout.addWidget(row(self.search, self.state, None, open_button))
+        layout.addWidget(row(self.search, self.state, open_button))
         layout.addWidget(self.table, 1)
         layout.addWidget(self._count)
-        layout.addWidget(self._make_papers())
-
-    def _make_papers(self) -> QWidget:
-        buttons = [
-            button(f"{letter.title}…", lambda each=letter: self._print(each), icon="printer")  # type: ignore[misc]
-            for letter in group_papers(self.desk.school)
-        ]
-        if theme.zoom() < 1.5:
-            return row(*buttons, None)
-        made = QWidget()
-        layout = QVBoxLayout(made)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for first in range(0, len(buttons), 2):
-            layout.addWidget(row(*buttons[first : first + 2], None))
-        return made
-
-    def _print(self, letter: object) -> None:
-        show_letter(self.desk, self, letter)  # type: ignore[arg-type]
+        layout.addWidget(self._calendar)
 
     # — showing —
 
@@ -83,6 +78,7 @@ class OkrBoard(QWidget):
         self._found = found
         self._rows.replace(found.rows)
         self._offer_states(found)
+        self._calendar.setText(_calendar(found.year))
         self._filter()
         if before is None or not self.go_to(before.child.pupil.id):
             self.table.selectRow(0)
@@ -156,6 +152,18 @@ def _due(found: BoardRow) -> str:
     return tr("nu: {day}").format(day=day_or_dash(found.due_on))
 
 
+def _calendar(year: SchoolYear) -> str:
+    """The days of the move to secondary school in the spring of a school year."""
+    days = {name: law.day_of(f"okr.{name}", year.start + 1) for name in _DAYS}
+    told = tr(
+        "Naar het voortgezet onderwijs: voorlopig advies {preliminary_advice_from} tot en met "
+        "{preliminary_advice_until}, toetsuitslag uiterlijk {test_result_by}, definitief advies "
+        "uiterlijk {final_advice_by}, aanmelden tot en met {applications_until}. Deze dagen zijn "
+        "van een eerder jaar: kijk na of ze nu ook gelden."
+    )
+    return told.format(**{name: dutch_date(day) for name, day in days.items()})
+
+
 def _columns() -> list[Column[BoardRow]]:
     return [
         Column(
@@ -165,7 +173,7 @@ def _columns() -> list[Column[BoardRow]]:
             width=220,
         ),
         Column(tr("Groep"), lambda each: group_label(each.child.placement.group_name), width=100),
-        Column(tr("Naar"), lambda each: _school(each) or "–", width=270),
+        Column(tr("Naar"), lambda each: _school(each) or "–", width=235),
         Column(
             tr("Hoe ver"),
             lambda each: state_word(each.state),

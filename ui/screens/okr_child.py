@@ -8,18 +8,16 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from schoolprivacy.okr.actions import cancel_move
 from schoolprivacy.okr.board import BoardRow
 from schoolprivacy.okr.words import categories_told, school_told
-from ui import messages, theme
+from ui import messages
 from ui.desk import Desk
 from ui.fields import button, label, row, scrolled, show_date
-from ui.screens.letter_dialog import Letter, show_letter
 from ui.screens.okr_child_carers import CarersPart
 from ui.screens.okr_child_evidence import EvidencePart
 from ui.screens.okr_child_remarks import RemarksPart
 from ui.screens.okr_child_report import ReportDialog
 from ui.screens.okr_child_send import SendPart
-from ui.screens.okr_papers import child_papers
 from ui.screens.okr_plan import PlanDialog
-from ui.screens.okr_words import kind_word
+from ui.screens.okr_words import kind_word, may_record
 from ui.screens.pupil_words import may_change, tell_done
 from ui.theme import px
 from ui.words import tr
@@ -56,14 +54,6 @@ class OkrChild(QWidget):
         )
         for part, title in self.parts:
             self._tabs.addTab(scrolled(part), title)
-        self._papers = [
-            button(
-                f"{title}…",
-                lambda place=place: self._print(place),  # type: ignore[misc]
-                icon="printer",
-            )
-            for place, title in enumerate(each.title for each in child_papers(desk.school, ""))
-        ]
         self._build()
 
     def _build(self) -> None:
@@ -78,11 +68,6 @@ class OkrChild(QWidget):
         layout.addWidget(self._report)
         layout.addWidget(row(self._plan, self._make, self._cancel, None))
         layout.addWidget(self._tabs, 1)
-        if theme.zoom() < 1.5:
-            layout.addWidget(row(*self._papers, None))
-        else:
-            layout.addWidget(row(*self._papers[:2], None))
-            layout.addWidget(row(*self._papers[2:], None))
 
     # — showing —
 
@@ -92,14 +77,12 @@ class OkrChild(QWidget):
         move = found.move
         self._where.setText(_where(found))
         self._report.setText(_report(found))
-        may = not self.desk.school.read_only and not (move and move.sent_on)
+        may = may_record(self.desk) and not (move and move.sent_on)
         self._plan.setVisible(may)
         self._make.setVisible(may and move is not None)
         self._cancel.setVisible(may and move is not None)
         for part, _ in self.parts:
             part.show_row(found)
-        for each in self._papers:
-            each.setEnabled(move is not None and move.report is not None)
 
     def forget(self) -> None:
         """The page is left: keep nothing of anybody."""
@@ -116,11 +99,6 @@ class OkrChild(QWidget):
     def _to_pupil(self) -> None:
         if self._row is not None:
             self.desk.go("pupil", pupil=self._row.child.pupil.id)
-
-    def _print(self, place: int) -> None:
-        if self._row is not None:
-            letter: Letter = child_papers(self.desk.school, self._row.child.pupil.id)[place]
-            show_letter(self.desk, self, letter)
 
     def _plan_move(self) -> None:
         if self._row is not None and may_change(self.desk, self):

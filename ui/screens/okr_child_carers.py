@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schoolprivacy.errors import sentence
 from schoolprivacy.okr import inzage
 from schoolprivacy.okr.board import BoardRow, CarerStand
 from schoolprivacy.okr.terms import Move, Step, StepKind
@@ -54,6 +55,9 @@ class CarersPart(OkrPart):
         self._steps_head = label(tr("Wat er is gedaan"), "strong")
         self.content.addWidget(row(self._steps_head, None, self._remove))
         self.content.addWidget(self.steps, 1)
+        self._nothing = label(tr("Er is nog niets vastgelegd."), "muted", wrap=True)
+        self.content.addWidget(self._nothing)
+        self.content.addStretch(0)
 
     # — showing —
 
@@ -65,6 +69,10 @@ class CarersPart(OkrPart):
         done = list(reversed(move.steps)) if move else []
         self._steps.replace(done)
         self.steps.selectRow(0)
+        self.table.setVisible(bool(found.carers))
+        self.steps.setVisible(bool(done))
+        self._steps_head.setVisible(move is not None)
+        self._nothing.setVisible(move is not None and not done)
         for each in self._acts:
             each.setVisible(self.is_open())
         self._remove.setVisible(self.is_open() and bool(done))
@@ -80,10 +88,10 @@ class CarersPart(OkrPart):
     def _step_columns(self) -> list[Column[Step]]:
         return [
             Column(tr("Dag"), lambda each: show_date(each.on), width=110),
-            Column(tr("Wie"), self._who, width=190),
-            Column(tr("Wat"), _what, width=250),
-            Column(tr("Toelichting"), lambda each: each.note or "–", width=260),
-            Column(tr("Door"), lambda each: each.staff, width=140),
+            Column(tr("Wie"), self._who, width=170),
+            Column(tr("Wat"), _what, width=225),
+            Column(tr("Toelichting"), lambda each: each.note or "–", width=220),
+            Column(tr("Door"), lambda each: each.staff, width=130),
             Column(tr("Versie"), lambda each: str(each.version), width=60),
         ]
 
@@ -99,22 +107,35 @@ class CarersPart(OkrPart):
     def _seen(self) -> None:
         if self.row is not None and self.is_open():
             unseen = [each for each in asked_carers(self.row) if each.inzage is None]
-            if not unseen:
-                messages.tell(self, tr("Iedereen met gezag heeft dit rapport al ingezien."))
-                return
-            SeenDialog(self, self.desk, self.row, unseen, self._chosen()).open()
+            if self._somebody_is_asked(self.row) and self._somebody_waits(unseen):
+                SeenDialog(self, self.desk, self.row, unseen, self._chosen()).open()
 
     def _invited(self) -> None:
-        if self.row is not None and self.is_open():
+        if self.row is not None and self.is_open() and self._somebody_is_asked(self.row):
             InvitedDialog(self, self.desk, self.row, self._chosen()).open()
 
     def _attempt(self) -> None:
-        if self.row is not None and self.is_open():
+        if self.row is not None and self.is_open() and self._somebody_is_asked(self.row):
             AttemptDialog(self, self.desk, self.row, self._chosen()).open()
 
     def _excuse(self) -> None:
         if self.row is not None and self.is_open():
-            ExcuseDialog(self, self.desk, self.row, self._chosen()).open()
+            known = asked_carers(self.row)
+            if not known or self._somebody_waits([e for e in known if e.inzage is None]):
+                ExcuseDialog(self, self.desk, self.row, self._chosen()).open()
+
+    def _somebody_is_asked(self, found: BoardRow) -> bool:
+        """Whether anybody is known of whom it can be; if not, that is told."""
+        known = bool(asked_carers(found))
+        if not known:
+            messages.tell(self, sentence("okr_obstacle.nobody_known"))
+        return known
+
+    def _somebody_waits(self, unseen: list[CarerStand]) -> bool:
+        """Whether anybody has yet to see it; if not, that is told."""
+        if not unseen:
+            messages.tell(self, tr("Iedereen met gezag heeft dit rapport al ingezien."))
+        return bool(unseen)
 
     def _take_back(self) -> None:
         step: Step | None = self.steps.current()
@@ -136,25 +157,25 @@ def _hint(found: BoardRow) -> str:
 
 def _columns() -> list[Column[CarerStand]]:
     return [
-        Column(tr("Naam"), lambda each: each.name, width=190),
-        Column(tr("Gezag"), _authority, width=140),
-        Column(tr("Uitgenodigd"), lambda each: day_or_dash(each.invited_on), width=110),
+        Column(tr("Naam"), lambda each: each.name, width=160),
+        Column(tr("Gezag"), _authority, width=105),
+        Column(tr("Uitgenodigd"), lambda each: day_or_dash(each.invited_on), width=105),
         Column(
             tr("Inzage"),
             lambda each: day_or_dash(each.inzage.on if each.inzage else None),
             icon=_sign,
-            width=120,
+            width=130,
         ),
         Column(
             tr("Hoe"),
             lambda each: (
                 proof_word(each.inzage.proof) if each.inzage and each.inzage.proof else "–"
             ),
-            width=150,
+            width=165,
         ),
-        Column(tr("Kopie"), lambda each: day_or_dash(each.copy_on), width=110),
-        Column(tr("Pogingen"), lambda each: str(each.attempts), width=80),
-        Column(tr("Zonder inzage, besloten door"), _excused, width=220),
+        Column(tr("Kopie"), lambda each: day_or_dash(each.copy_on), width=100),
+        Column(tr("Pogingen"), lambda each: str(each.attempts), width=85),
+        Column(tr("Zonder inzage"), _excused, width=110),
     ]
 
 

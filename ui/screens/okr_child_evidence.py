@@ -45,6 +45,9 @@ class EvidencePart(OkrPart):
         self.content.addWidget(row(self._add_button, self._look, self._remove, None))
         self.content.addWidget(self._hint)
         self.content.addWidget(self.table, 1)
+        self._nothing = label("", wrap=True)
+        self.content.addWidget(self._nothing)
+        self.content.addStretch(0)
 
     def _columns(self) -> list[Column[OkrEvidence]]:
         return [
@@ -58,14 +61,18 @@ class EvidencePart(OkrPart):
     def show_move(self, found: BoardRow, move: Move | None) -> None:
         self._names = {each.guardian_id: each.name for each in found.carers}
         kept: list[OkrEvidence] = []
+        none = tr("Er is nog geen bewijsstuk bewaard.")
         may = move is not None and not self.desk.school.read_only
         if move is not None:
             try:
                 kept = evidence.evidence(self.desk.school, move.id)
-            except RefusedError:  # this role may print, and not look at what was signed
-                may = False
+            except RefusedError as error:  # this role may print, and not look at what was signed
+                may, none = False, str(error)
         self._rows.replace(kept)
         self.table.selectRow(0)
+        self.table.setVisible(bool(kept))
+        self._nothing.setText(none)
+        self._nothing.setVisible(move is not None and not kept)
         self._add_button.setVisible(may)
         self._look.setVisible(may and bool(kept))
         self._remove.setVisible(may and bool(kept) and not (move and move.sent_on))
@@ -102,7 +109,7 @@ class EvidencePart(OkrPart):
         found = self.row
 
         def ask(content: bytes) -> None:
-            if found is not None and self.row is not None and self.row.name == found.name:
+            if found and self.row and self.row.child.pupil.id == found.child.pupil.id:
                 AttachDialog(self, self.desk, found, path.name, content).open()
 
         self.desk.run(tr("Bestand nakijken"), lambda _: read_file(path), ask, may_stop=False)

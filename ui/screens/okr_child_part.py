@@ -13,6 +13,7 @@ from schoolprivacy.people.terms import Authority
 from schoolprivacy.people.undoing import Undo
 from ui.desk import Desk
 from ui.fields import DateField
+from ui.screens.okr_words import may_record
 from ui.screens.pupil_dialog import EntryDialog
 from ui.screens.pupil_words import tell_done
 from ui.theme import px
@@ -43,10 +44,10 @@ class OkrPart(QWidget):
         self.row = None
 
     def is_open(self) -> bool:
-        """Something can be recorded: there is a report, it was not sent, the file may change."""
+        """Something can be recorded: there is a report, it was not sent, and one may."""
         move = self.row.move if self.row else None
         has_report = move is not None and move.report is not None and move.sent_on is None
-        return has_report and not self.desk.school.read_only
+        return has_report and may_record(self.desk)
 
 
 class RecordDialog(EntryDialog):

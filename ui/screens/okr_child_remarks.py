@@ -13,7 +13,7 @@ from ui import messages, theme
 from ui.desk import Desk
 from ui.fields import button, choice, label, row, show_date, text_field
 from ui.screens.okr_child_part import OkrPart, RecordDialog, asked_carers
-from ui.screens.okr_words import day_or_dash, outcome_word, remark_word
+from ui.screens.okr_words import day_or_dash, may_record, outcome_word, remark_word
 from ui.screens.pupil_part import table_of
 from ui.screens.pupil_words import tell_done
 from ui.table import Column, Rows
@@ -43,6 +43,7 @@ class RemarksPart(OkrPart):
         self.content.addWidget(self.table, 1)
         self._nothing = label("", wrap=True)
         self.content.addWidget(self._nothing)
+        self.content.addStretch(0)
 
     def _columns(self) -> list[Column[Remark]]:
         return [
@@ -66,13 +67,14 @@ class RemarksPart(OkrPart):
         said = move.remarks if move else ()
         self._rows.replace(said)
         self.table.selectRow(max(0, min(here, len(said) - 1)))
-        may = not self.desk.school.read_only and move is not None and move.report is not None
+        may = may_record(self.desk) and move is not None and move.report is not None
         self._new.setVisible(may)
         for each in (self._look, self._settle, self._remove):
             each.setVisible(may and bool(said))
         none = tr("Er is nog geen opmerking van een ouder vastgelegd.")
         self._nothing.setText("" if said else none)
         self._nothing.setVisible(not said)
+        self.table.setVisible(bool(said))
 
     def forget(self) -> None:
         super().forget()
@@ -82,8 +84,13 @@ class RemarksPart(OkrPart):
     # — doing —
 
     def _add(self) -> None:
-        if self.row is not None:
+        if self.row is None:
+            return
+        if asked_carers(self.row):
             AddRemarkDialog(self, self.desk, self.row).open()
+        else:
+            told = tr("Er is geen ouder of verzorger met gezag bekend. Vul die in bij de leerling.")
+            messages.tell(self, told)
 
     def _read(self) -> None:
         found = self._text_of_current()

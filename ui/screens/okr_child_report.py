@@ -49,7 +49,8 @@ class ReportDialog(EntryDialog):
         self.body.addStretch(1)
 
     def problems(self) -> Iterable[FieldProblem]:
-        return ()
+        if not self.fields["on"].text().strip():
+            yield FieldProblem("on", "no_day")
 
     def save(self) -> None:
         move, on = self._row.move, self.fields["on"].date()

@@ -14,7 +14,7 @@ from ui import messages
 from ui.desk import Desk
 from ui.fields import button, card, choice, emptied, label, notice, row, show_date
 from ui.screens.okr_child_part import OkrPart, RecordDialog
-from ui.screens.okr_words import sent_word
+from ui.screens.okr_words import may_record, sent_word
 from ui.theme import px
 from ui.words import tr
 
@@ -28,7 +28,7 @@ class SendPart(OkrPart):
         self._stand = QVBoxLayout(made)
         self._stand.setContentsMargins(0, 0, 0, 0)
         self._stand.setSpacing(px(8))
-        self._send = button(tr("&Verstuurd…"), self._record, icon="check", kind="primary")
+        self._send = button(tr("Verstuur&d…"), self._record, icon="check", kind="primary")
         self.content.addWidget(made)
         self.content.addWidget(row(self._send, None))
         self.content.addWidget(
@@ -41,9 +41,7 @@ class SendPart(OkrPart):
 
     def show_move(self, found: BoardRow, move: Move | None) -> None:
         emptied(self._stand)
-        self._send.setVisible(
-            move is not None and move.sent_on is None and not self.desk.school.read_only
-        )
+        self._send.setVisible(move is not None and move.sent_on is None and may_record(self.desk))
         if move is None:
             self._stand.addWidget(label(tr("Leg eerst vast waar dit kind heen gaat."), wrap=True))
         elif move.sent_on:
@@ -79,7 +77,7 @@ def _sent(found: BoardRow, move: Move) -> str:
     told = tr("Verstuurd op {day}, {how}. Vastgelegd door {who}.")
     said = told.format(day=show_date(move.sent_on), how=how, who=move.sent_by)
     if found.keep_until:
-        kept = tr("Bewaar de kopie van het rapport tot {day}.")
+        kept = tr("Bewaar de kopie van het rapport tot en met {day}.")
         said += " " + kept.format(day=show_date(found.keep_until))
     return said
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -24,6 +25,7 @@ from schoolprivacy.people.names import (
 from ui import messages
 from ui.desk import Desk
 from ui.fields import ChoiceField, DateField, button, choice, label, row, show_date, text_field
+from ui.screens.okr_school import SchoolDialog
 from ui.screens.okr_words import kind_word
 from ui.screens.pupil_dialog import EntryDialog
 from ui.screens.pupil_words import tell_done
@@ -40,9 +42,9 @@ class _WhereDialog(EntryDialog):
     def __init__(self, owner: QWidget, desk: Desk, title: str, save: str) -> None:
         super().__init__(owner, title, save, width=820)
         self.desk = desk
-        self._known = sorted(
-            known_schools(desk.school).values(), key=lambda each: natural_sort_key(each.name)
-        )
+        self._known: list[ReceivingSchool] = []
+        self._correct = button(tr("School &verbeteren…"), self._correct_school, icon="pencil")
+        self._read_schools()
         kinds = [(kind_word(each).capitalize(), each) for each in MoveKind]
         self.add("kind", tr("&Soort school"), choice(kinds, MoveKind.VO))
         self.add("expected", tr("&Eerste dag daar"), DateField(), hint=tr("Mag leeg blijven."))
@@ -51,11 +53,33 @@ class _WhereDialog(EntryDialog):
         self.add("place", tr("&Plaats"), text_field(longest=80))
         hint = tr("Mag leeg blijven. Zonder BRIN kan het rapport niet met OSO weg.")
         self.add("brin", tr("&BRIN"), text_field(longest=10), hint=hint)
+        self.fields["school"].setSizeAdjustPolicy(
+            ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.fields["school"].currentIndexChanged.connect(lambda _: self._show_fields())
         self.offer_schools(_UNKNOWN)
 
     def problems(self) -> Iterable[FieldProblem]:
         return ()
+
+    def _read_schools(self) -> None:
+        known = known_schools(self.desk.school)
+        self._ids = {school: school_id for school_id, school in known.items()}
+        self._known = sorted(self._ids, key=lambda each: natural_sort_key(each.name))
+
+    def _correct_school(self) -> None:
+        school = self.fields["school"].value()
+        school_id = self._ids[school]
+
+        def show() -> None:
+            self._read_schools()
+            self.offer_schools(known_schools(self.desk.school)[school_id])
+            self.corrected(school, self.fields["school"].value())
+
+        SchoolDialog(self, self.desk, school_id, school, show).open()
+
+    def corrected(self, before: ReceivingSchool, now: ReceivingSchool) -> None:
+        """A school on the list was corrected."""
 
     def offer_schools(self, chosen: object) -> None:
         """Every school a child ever went to, and the way to a new one."""
@@ -69,6 +93,7 @@ class _WhereDialog(EntryDialog):
         other = self.fields["school"].value() == _OTHER
         for name in ("name", "place", "brin"):
             self.fields.set_shown(name, other)
+        self._correct.setEnabled(self.fields["school"].value() in self._ids)
 
     def show_entry(self, found: BoardRow) -> None:
         """What was set down before."""
@@ -103,6 +128,7 @@ class PlanDialog(_WhereDialog):
         super().__init__(owner, desk, title, tr("Opslaan"))
         self._row = found
         self.body.addWidget(self.fields)
+        self.body.addWidget(row(self._correct, None))
         self.show_entry(found)
 
     def save(self) -> None:
@@ -120,6 +146,7 @@ class PlanGroupDialog(_WhereDialog):
         rows = board(desk.school).rows
         self._moves = {each.child.pupil.id: each for each in rows}
         self._planned: dict[str, MoveEntry] = {}
+        self._filled: MoveEntry | None = None
         self._everyone = [each for each in directory(desk.school) if not each.has_left]
         groups = {each.placement.group_name for each in self._everyone}
         offers = [(group_label(each), each) for each in sorted(groups, key=natural_sort_key)]
@@ -148,8 +175,22 @@ class PlanGroupDialog(_WhereDialog):
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self.fields)
         self.fill_button = button(tr("&Invullen bij deze kinderen"), self._fill, icon="check")
-        self.body.addWidget(row(self.fill_button, None))
+        self.body.addWidget(row(self.fill_button, None, self._correct))
         self.body.addWidget(self._said)
+
+    def corrected(self, before: ReceivingSchool, now: ReceivingSchool) -> None:
+        """What is filled in already goes to the school as it is called now."""
+        self._moves = {each.child.pupil.id: each for each in board(self.desk.school).rows}
+        for pupil_id, entry in self._planned.items():
+            if entry.school == before:
+                self._planned[pupil_id] = replace(entry, school=now)
+        if self._filled is not None and self._filled.school == before:
+            self._filled = replace(self._filled, school=now)
+        for entry in self._planned.values():
+            if entry.school is not None and entry.school not in self._known:
+                self._known.append(entry.school)  # typed here, not saved yet
+        self.offer_schools(now)
+        self._show_planned()
 
     def _columns(self) -> list[Column[Listed]]:
         return [
@@ -195,6 +236,10 @@ class PlanGroupDialog(_WhereDialog):
         children = counted(sent, tr("kind"), tr("kinderen"))
         self._said.setText(told.format(children=children) if sent else "")
 
+    def _show_planned(self) -> None:
+        last = len(self._rows.rows) - 1
+        self._rows.dataChanged.emit(self._rows.index(0, 0), self._rows.index(last, 2))
+
     def _fill(self) -> None:
         with messages.told(self):
             entry = self.entry()
@@ -207,11 +252,10 @@ class PlanGroupDialog(_WhereDialog):
             if entry.school is not None and entry.school not in self._known:
                 self._known.append(entry.school)
             self.offer_schools(entry.school or _UNKNOWN)
+            self._filled = entry
             rows = self.table.selectionModel().selectedRows()
             last = max(each.row() for each in rows)
-            self._rows.dataChanged.emit(
-                self._rows.index(0, 0), self._rows.index(len(self._rows.rows) - 1, 2)
-            )
+            self._show_planned()
             self.table.selectRow(min(last + 1, len(self._rows.rows) - 1))
             self.table.setFocus()
 
@@ -219,8 +263,25 @@ class PlanGroupDialog(_WhereDialog):
         if not self._planned:
             messages.tell(self, tr("Er is nog bij geen kind iets ingevuld."))
             return
-        change = plan_moves(self.desk.school, self._planned)
-        many = counted(len(self._planned), tr("kind"), tr("kinderen"))
-        self.done(1)
-        told = tr("De overstap van {children} is vastgelegd.").format(children=many)
-        tell_done(self.desk, told, change)
+        if self._filled_in() != self._filled:
+            asked = tr(
+                "Wat u het laatst invulde, staat nog bij geen kind. Wilt u zonder dat opslaan?"
+            )
+            messages.confirm(self, asked, tr("Opslaan zonder"), self._store)
+            return
+        self._store()
+
+    def _filled_in(self) -> MoveEntry | None:
+        """What stands in the fields; None while it is no good school."""
+        try:
+            return self.entry()
+        except RefusedError:
+            return None
+
+    def _store(self) -> None:
+        with messages.told(self):
+            change = plan_moves(self.desk.school, self._planned)
+            many = counted(len(self._planned), tr("kind"), tr("kinderen"))
+            self.done(1)
+            told = tr("De overstap van {children} is vastgelegd.").format(children=many)
+            tell_done(self.desk, told, change)

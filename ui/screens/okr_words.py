@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from schoolprivacy.access.matrix import right_of
+from schoolprivacy.access.terms import Area, Right
 from schoolprivacy.errors import sentence
 from schoolprivacy.okr.terms import (
     Excuse,
@@ -14,6 +16,7 @@ from schoolprivacy.okr.terms import (
     SentHow,
     State,
 )
+from ui.desk import Desk
 from ui.fields import show_date
 from ui.words import tr
 
@@ -28,6 +31,12 @@ SIGNS = {
     State.SENT: ("circle-check", "yes"),
 }
 """Icon and colour of how far a child is."""
+
+
+def may_record(desk: Desk) -> bool:
+    """Whether who is in the school file may record something: others look and print."""
+    school = desk.school
+    return not school.read_only and right_of(school.who, Area.OKR) >= Right.MANAGE
 
 
 def state_word(state: State) -> str:

@@ -16,6 +16,7 @@ from ui.screen import Screen
 from ui.screens.pupil_consents import ConsentsTab
 from ui.screens.pupil_editing import ChangePupilDialog
 from ui.screens.pupil_evidence import EvidenceTab
+from ui.screens.pupil_exchanges import ExchangesTab
 from ui.screens.pupil_family import FamilyTab
 from ui.screens.pupil_forms import FormsTab
 from ui.screens.pupil_past import PastTab
@@ -45,6 +46,7 @@ class PupilScreen(Screen):
             (ConsentsTab(desk), tr("&Toestemmingen")),
             (FormsTab(desk), tr("&Formulieren")),
             (self._evidence, tr("&Bewijsstukken")),
+            (ExchangesTab(desk), tr("&Uitwisseling")),
             (PastTab(desk), tr("Ge&schiedenis")),
         )
         for part, title in self._parts:
