@@ -46,8 +46,9 @@ from schoolprivacy.okr.accompanying import print_accompanying
 from schoolprivacy.okr.printing import print_invitations, print_inzage_forms
 from schoolprivacy.okr.proof_printing import print_inzage_list, print_proofs
 from schoolprivacy.overview.planner import print_year_planner
-from schoolprivacy.people.names import group_label
+from schoolprivacy.people.names import group_label, plain
 from schoolprivacy.people.profile import read_profile
+from schoolprivacy.people.records import current_year, group_names
 from schoolprivacy.school import School
 from schoolprivacy.school.outside import may_be_written, to_file
 
@@ -209,6 +210,7 @@ def print_document(given: argparse.Namespace) -> int:
     target = given.out or Path(f"{_file_name(given)}.pdf")
     may_be_written(target, b"%PDF")
     with opened(given) as school:
+        given.group = _group_meant(school, given.group)
         run = document.make(school, to_file(target), given)
         with school.reading() as session:
             own = read_profile(session)
@@ -224,6 +226,17 @@ def print_document(given: argparse.Namespace) -> int:
         _tell_left_out(run.left_out)
         tell(sentence("paper.readable"))
     return 0
+
+
+def _group_meant(school: School, group: str | None) -> str | None:
+    """The group as the school names it: ``3/4`` finds ``Groep 3/4``, and the other way round."""
+    if group is None:
+        return None
+    with school.reading() as session:
+        known = group_names(session, current_year(session, session.clock.today()))
+    meant = plain(group_label(group))
+    same = [each for each in known if plain(group_label(each)) == meant]
+    return same[0] if group not in known and len(same) == 1 else group
 
 
 def _check_options(given: argparse.Namespace, document: Document) -> None:

@@ -174,5 +174,7 @@ def test_the_move_to_another_school_is_printed_and_told(
     assert "mag nog niet weg" in said and "Anna van der Sluis" in said
     said = terminal.type("print", made.folder, "okr-list", "--group", "Groep 8", "--out", out)
     assert "1 leerlingen" in said
+    said = terminal.type("print", made.folder, "okr-list", "--group", "8", "--out", out)
+    assert "1 leerlingen" in said, "as the README writes it"
     said = terminal.type("print", made.folder, "okr-proof", "--group", "9", "--out", out, expect=1)
     assert "Groep 8" in said
