@@ -83,6 +83,21 @@ def test_a_group_is_planned_in_one_go_with_a_school_that_is_remembered(
     assert "Testcollege in Testdorp" in shown
 
 
+def test_an_empty_day_for_a_group_leaves_each_child_its_own(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    before = {each.child.pupil.id: each.move.expected_on for each in board(demo).rows if each.move}
+    assert any(before.values())
+    okr(window)
+    dialog = asked(qtbot, window, "Overstap plannen…")
+    dialog.fields["expected"].clear()
+    dialog.table.selectAll()
+    press(qtbot, dialog, "Invullen bij deze kinderen")
+    press(qtbot, dialog, "Alles opslaan")
+    now = {each.child.pupil.id: each.move.expected_on for each in board(demo).rows if each.move}
+    assert before.items() <= now.items()
+
+
 def test_what_was_filled_in_for_nobody_is_not_dropped_in_silence(
     window: MainWindow, demo: School, qtbot: QtBot
 ) -> None:

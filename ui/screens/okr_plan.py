@@ -247,7 +247,7 @@ class PlanGroupDialog(_WhereDialog):
             if not chosen:
                 messages.tell(self, tr("Kies eerst een of meer kinderen."))
                 return
-            self._planned |= {each.pupil.id: entry for each in chosen}
+            self._planned |= {each.pupil.id: self._with_day(each, entry) for each in chosen}
             self.touched = True
             if entry.school is not None and entry.school not in self._known:
                 self._known.append(entry.school)
@@ -258,6 +258,13 @@ class PlanGroupDialog(_WhereDialog):
             self._show_planned()
             self.table.selectRow(min(last + 1, len(self._rows.rows) - 1))
             self.table.setFocus()
+
+    def _with_day(self, listed: Listed, entry: MoveEntry) -> MoveEntry:
+        """An empty day for many leaves each child the day it has."""
+        before = self._entry_of(listed.pupil.id)
+        if entry.expected_on is not None or before is None:
+            return entry
+        return MoveEntry(entry.kind, entry.school, before.expected_on)
 
     def save(self) -> None:
         if not self._planned:
