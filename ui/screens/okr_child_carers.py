@@ -158,7 +158,7 @@ def _hint(found: BoardRow) -> str:
 def _columns() -> list[Column[CarerStand]]:
     return [
         Column(tr("Naam"), lambda each: each.name, width=160),
-        Column(tr("Gezag"), _authority, width=105),
+        Column(tr("Gezag"), _authority, width=130),
         Column(tr("Uitgenodigd"), lambda each: day_or_dash(each.invited_on), width=105),
         Column(
             tr("Inzage"),
