@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -18,7 +20,7 @@ from schoolprivacy.school import School
 from ui import messages, theme
 from ui.desk import Place
 from ui.main_window import MainWindow
-from ui.navigation import entries
+from ui.navigation import entries, keys_of_place
 
 
 @pytest.fixture
@@ -73,3 +75,24 @@ def test_dark_and_zoom_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
     assert theme.colours().dark
     assert theme.zoom() == 1.25
     window.set_look(dark=False, zoom=1.0)
+
+
+def test_every_place_of_the_sidebar_opens_by_keys_of_its_own(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """Keys that stand for two things do neither."""
+    around = (window, window.workplace)
+    keys = [
+        each.key().toString()
+        for each in window.findChildren(QShortcut)
+        if each.parent() in around and each.context() is Qt.ShortcutContext.WindowShortcut
+    ]
+    assert sorted(keys) == sorted(set(keys))
+    listed = [each.key for each in entries() if each.listed]
+    for place, wanted in reversed(list(enumerate(listed, 1))):
+        pressed = QKeySequence(keys_of_place(place))[0]
+        qtbot.keyClick(window, pressed.key(), pressed.keyboardModifiers())
+        assert window.workplace is not None
+        assert window.workplace.place.screen == wanted
+    with pytest.raises(ValueError, match=str(len(listed) + 1)):
+        keys_of_place(len(listed) + 1)
