@@ -27,7 +27,7 @@ from ui.desk import Place
 from ui.fields import button, label, scrolled
 from ui.gate import Gate
 from ui.jobs import is_busy, run
-from ui.navigation import entries
+from ui.navigation import entries, keys_of_place
 from ui.theme import px
 from ui.wizards.founding import Founder
 from ui.words import tr
@@ -310,7 +310,7 @@ class ShortcutsDialog(QDialog):
 
 def _shortcuts() -> list[tuple[str, str]]:
     listed = [each for each in entries() if each.listed]
-    screens = [(f"Ctrl+{place}", each.title) for place, each in enumerate(listed[:9], 1)]
+    screens = [(keys_of_place(place), each.title) for place, each in enumerate(listed, 1)]
     return [
         *screens,
         ("Ctrl+F", tr("Zoeken: een naam, een groep of een formuliernummer")),

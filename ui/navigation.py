@@ -40,14 +40,18 @@ class Entry:
         return maker(desk)
 
 
-def keys_of_place(number: int) -> str:
-    """The keys of a place of the sidebar, counted from 1: Ctrl+1 to Ctrl+9, then Ctrl+0.
+_KEYS = (*(f"Ctrl+{digit}" for digit in range(1, 10)), "Ctrl+,")
+"""Ctrl+0 is the ordinary size: two things on the same keys, and neither happens."""
 
-    :raises ValueError: there are no more digits
+
+def keys_of_place(number: int) -> str:
+    """The keys of a place of the sidebar, counted from 1: Ctrl+1 to Ctrl+9, then Ctrl+comma.
+
+    :raises ValueError: there are no more keys
     """
-    if not 1 <= number <= 10:
+    if not 1 <= number <= len(_KEYS):
         raise ValueError(number)
-    return f"Ctrl+{number % 10}"
+    return _KEYS[number - 1]
 
 
 def entries() -> tuple[Entry, ...]:

@@ -117,8 +117,8 @@ class Secretary:
     def screen(self, wanted: str) -> Any:
         """By the keys of the sidebar."""
         listed = [each.key for each in entries() if each.listed]
-        number = keys_of_place(listed.index(wanted) + 1)[-1]
-        self.with_control(Key(Key.Key_0 + int(number)))
+        last = keys_of_place(listed.index(wanted) + 1)[-1]
+        self.with_control(Key(ord(last)))  # of digits, capitals and the comma they are the same
         self.settle()
         assert self.window.workplace is not None
         return self.window.workplace.screen_of(self.window.workplace.place.screen)
@@ -133,6 +133,7 @@ class AtRealKeys(Secretary):
         Key.Key_Escape: "Escape",
         Key.Key_Down: "Down",
         Key.Key_Space: "space",
+        Key.Key_Comma: "comma",
     }
 
     def _do(self, *command: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -21,7 +21,7 @@ from schoolprivacy.school import School
 from ui import messages, theme
 from ui.desk import Place
 from ui.main_window import MainWindow
-from ui.navigation import entries
+from ui.navigation import entries, keys_of_place
 
 
 @pytest.fixture
@@ -102,3 +102,24 @@ def _turn_wheel(at: QWidget) -> None:
         False,
     )
     QApplication.sendEvent(at, notch)
+
+
+def test_every_place_of_the_sidebar_opens_by_keys_of_its_own(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    """Keys that stand for two things do neither."""
+    around = (window, window.workplace)
+    keys = [
+        each.key().toString()
+        for each in window.findChildren(QShortcut)
+        if each.parent() in around and each.context() is Qt.ShortcutContext.WindowShortcut
+    ]
+    assert sorted(keys) == sorted(set(keys))
+    listed = [each.key for each in entries() if each.listed]
+    for place, wanted in reversed(list(enumerate(listed, 1))):
+        pressed = QKeySequence(keys_of_place(place))[0]
+        qtbot.keyClick(window, pressed.key(), pressed.keyboardModifiers())
+        assert window.workplace is not None
+        assert window.workplace.place.screen == wanted
+    with pytest.raises(ValueError, match=str(len(listed) + 1)):
+        keys_of_place(len(listed) + 1)
