@@ -38,6 +38,9 @@ class Target(StrEnum):
     LAS = "las"
     STARTING = "starting"
     OKR = "okr"
+    SUPPLIERS = "suppliers"
+    APP_WISHES = "app_wishes"
+    PARENTS_LIST = "parents_list"
 
 
 class DueKind(StrEnum):
@@ -66,6 +69,13 @@ class DueKind(StrEnum):
     CHANNELS_TO_REVIEW = "channels_to_review"
     OKR_LATE = "okr_late"
     OKR_THIS_WEEK = "okr_this_week"
+    SUPPLIERS_NOT_IN_ORDER = "suppliers_not_in_order"
+    SUPPLIERS_DELETION = "suppliers_deletion"
+    SUPPLIERS_LATE = "suppliers_late"
+    SUPPLIERS_COMING = "suppliers_coming"
+    APP_WISHES = "app_wishes"
+    SUPPLIERS_INCOMPLETE = "suppliers_incomplete"
+    SUPPLIERS_UNREAD = "suppliers_unread"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from schoolprivacy.people import profile
 from schoolprivacy.people import register as people_register
 from schoolprivacy.school import DEMO, NewStaff, School, Session
 from schoolprivacy.schoolyear import SchoolYear
+from schoolprivacy.suppliers import register as suppliers_register
 from schoolprivacy.vault.keys import SCHOOL_COST, Cost, new_passphrase
 
 
@@ -42,9 +43,15 @@ class Register(Protocol):
         ...
 
 
-REGISTERS: tuple[Register, ...] = (people_register, consents_register, okr_register)
+REGISTERS: tuple[Register, ...] = (
+    people_register,
+    consents_register,
+    okr_register,
+    suppliers_register,
+)
 
 NOT_ON_A_CHILD: dict[str, str] = {
+    "app_wish": "which apps teachers asked for, and what was decided; no child is named",
     "attachment": "the content of files; which scan is of which child stands in evidence",
     "audit": "who did what; identifiers, no values",
     "calendar_entry": "the school's own holidays and meetings",
@@ -57,10 +64,25 @@ NOT_ON_A_CHILD: dict[str, str] = {
     "meta": "facts about the school file",
     "profile": "the school itself",
     "purpose": "what the school asks for",
+    "recipient": "who gets data of pupils by law or task; organisations",
     "round": "the yearly rounds: their dates, and who opened and closed them",
     "round_purpose": "what a round does with each purpose",
     "round_step": "which steps of a round are done",
     "staff": "who works in the school file",
+    "supplier": "companies, with whom to call there",
+    "supplier_agreement": "processing agreements, with who signed",
+    "supplier_agreement_product": "which products an agreement covers",
+    "supplier_annex": "how a product keeps data safe",
+    "supplier_basic": "the five vuistregels of a product",
+    "supplier_bijsluiter": "which kinds of data a product uses, of all pupils alike",
+    "supplier_bijsluiter_data": "the categories of data it names",
+    "supplier_bijsluiter_line": "its services, purposes and places",
+    "supplier_certificate": "certificates of a product",
+    "supplier_evidence": "scans of agreements and sheets of suppliers",
+    "supplier_product": "what the school uses, and what for",
+    "supplier_publication": "where the list for parents was put",
+    "supplier_published": "what that list said of each product",
+    "supplier_sub_processor": "companies that work for a supplier",
     "team_asked": "what staff, trainees and volunteers were asked about themselves",
     "team_decision": "what they answered; adults, about themselves",
     "team_member": "staff, trainees and volunteers: adults, asked for themselves",

@@ -9,7 +9,8 @@ class Role(StrEnum):
     """What somebody is at school.
 
     COUNSELLOR is the intern begeleider or kwaliteitscoördinator, DPO the FG or privacy officer.
-    Only the moves to another school ask the matrix so far: the last three are not offered yet.
+    Only moves to another school and suppliers ask the matrix so far: the last three are not
+    offered yet.
     """
 
     DIRECTOR = "director"
@@ -23,6 +24,7 @@ class Area(StrEnum):
     """What rights are about."""
 
     OKR = "okr"
+    SUPPLIERS = "suppliers"
 
 
 class Right(IntEnum):

@@ -680,3 +680,215 @@ CREATE TABLE okr_exchange (
     recorded_by  TEXT NOT NULL REFERENCES staff (id)
 ) STRICT;
 CREATE INDEX okr_exchange_pupil ON okr_exchange (pupil_id);
+
+-- A company whose products get data of the children.
+CREATE TABLE supplier (
+    id        TEXT PRIMARY KEY NOT NULL,
+    name      TEXT NOT NULL CHECK (name <> ''),
+    convenant TEXT NOT NULL CHECK (convenant IN ('', 'yes', 'no')),
+    contact   TEXT NOT NULL,
+    email     TEXT NOT NULL,
+    phone     TEXT NOT NULL,
+    address   TEXT NOT NULL,
+    website   TEXT NOT NULL,
+    remark    TEXT NOT NULL
+) STRICT;
+
+-- What the school uses of it.
+CREATE TABLE supplier_product (
+    id            TEXT PRIMARY KEY NOT NULL,
+    supplier_id   TEXT NOT NULL REFERENCES supplier (id),
+    name          TEXT NOT NULL CHECK (name <> ''),
+    kind          TEXT NOT NULL,
+    used_for      TEXT NOT NULL,
+    used_by       TEXT NOT NULL,
+    since         TEXT,
+    sensitive     TEXT NOT NULL CHECK (sensitive IN ('', 'yes', 'no')),
+    dpia          TEXT NOT NULL CHECK (dpia IN ('', 'not_needed', 'needed', 'done')),
+    dpia_on       TEXT,
+    pseudonym     TEXT NOT NULL CHECK (pseudonym IN ('', 'yes', 'no')),
+    pseudonym_why TEXT NOT NULL,
+    last_day      TEXT,
+    stopped_why   TEXT NOT NULL,
+    deleted_on    TEXT,
+    deleted_how   TEXT NOT NULL,
+    made_on       TEXT NOT NULL,
+    made_by       TEXT NOT NULL REFERENCES staff (id),
+    CHECK (deleted_on IS NULL OR (last_day IS NOT NULL AND deleted_how <> '')),
+    CHECK ((dpia = 'done') = (dpia_on IS NOT NULL))
+) STRICT;
+CREATE INDEX supplier_product_supplier ON supplier_product (supplier_id);
+
+-- The five vuistregels of a product, as far as they were answered.
+CREATE TABLE supplier_basic (
+    product_id TEXT NOT NULL REFERENCES supplier_product (id),
+    basic      TEXT NOT NULL CHECK (basic IN ('purpose', 'ground', 'minimal', 'open', 'correct')),
+    answer     TEXT NOT NULL CHECK (answer IN ('', 'yes', 'no')),
+    note       TEXT NOT NULL,
+    PRIMARY KEY (product_id, basic)
+) STRICT;
+
+-- Processing agreements. What was signed is replaced or ended, never overwritten.
+CREATE TABLE supplier_agreement (
+    id                 TEXT PRIMARY KEY NOT NULL,
+    supplier_id        TEXT NOT NULL REFERENCES supplier (id),
+    model              TEXT NOT NULL CHECK (model IN ('model_4', 'model_3', 'supplier', 'own')),
+    version            TEXT NOT NULL,
+    begins_on          TEXT NOT NULL,
+    ends_on            TEXT,
+    school_signed_on   TEXT,
+    school_signed_by   TEXT NOT NULL,
+    supplier_signed_on TEXT,
+    supplier_signed_by TEXT NOT NULL,
+    reviewed_on        TEXT,
+    replaces           TEXT REFERENCES supplier_agreement (id),
+    last_day           TEXT,
+    ended_why          TEXT NOT NULL,
+    mistake            TEXT NOT NULL,
+    recorded_on        TEXT NOT NULL,
+    recorded_by        TEXT NOT NULL REFERENCES staff (id),
+    CHECK (ends_on IS NULL OR ends_on >= begins_on),
+    CHECK ((school_signed_on IS NULL) = (school_signed_by = '')),
+    CHECK ((supplier_signed_on IS NULL) = (supplier_signed_by = ''))
+) STRICT;
+CREATE INDEX supplier_agreement_supplier ON supplier_agreement (supplier_id);
+
+-- What an agreement covers.
+CREATE TABLE supplier_agreement_product (
+    agreement_id TEXT NOT NULL REFERENCES supplier_agreement (id),
+    product_id   TEXT NOT NULL REFERENCES supplier_product (id),
+    PRIMARY KEY (agreement_id, product_id)
+) STRICT;
+CREATE INDEX supplier_agreement_product_product ON supplier_agreement_product (product_id);
+
+-- Privacybijsluiters, in versions: which data, what for, where and how long.
+CREATE TABLE supplier_bijsluiter (
+    id          TEXT PRIMARY KEY NOT NULL,
+    product_id  TEXT NOT NULL REFERENCES supplier_product (id),
+    version     TEXT NOT NULL,
+    issued_on   TEXT NOT NULL,
+    description TEXT NOT NULL,
+    retention   TEXT NOT NULL,
+    recorded_on TEXT NOT NULL,
+    recorded_by TEXT NOT NULL REFERENCES staff (id)
+) STRICT;
+CREATE INDEX supplier_bijsluiter_product ON supplier_bijsluiter (product_id);
+
+-- Its lists, in order: services, options (ticked or not), purposes, of whom, and places.
+CREATE TABLE supplier_bijsluiter_line (
+    bijsluiter_id TEXT NOT NULL REFERENCES supplier_bijsluiter (id),
+    kind          TEXT NOT NULL CHECK (kind IN ('service', 'option', 'purpose', 'subject', 'place')),
+    number        INTEGER NOT NULL CHECK (number > 0),
+    line          TEXT NOT NULL,
+    ticked        INTEGER NOT NULL CHECK (ticked IN (0, 1)),
+    safeguard     TEXT NOT NULL,
+    PRIMARY KEY (bijsluiter_id, kind, number)
+) STRICT;
+
+-- The data it names: of the standard services (option 0) or of an option.
+CREATE TABLE supplier_bijsluiter_data (
+    bijsluiter_id TEXT NOT NULL REFERENCES supplier_bijsluiter (id),
+    option        INTEGER NOT NULL CHECK (option >= 0),
+    number        INTEGER NOT NULL CHECK (number > 0),
+    category      TEXT NOT NULL,
+    detail        TEXT NOT NULL,
+    PRIMARY KEY (bijsluiter_id, option, number)
+) STRICT;
+
+-- Whom the supplier lets work with the data.
+CREATE TABLE supplier_sub_processor (
+    bijsluiter_id TEXT NOT NULL REFERENCES supplier_bijsluiter (id),
+    number        INTEGER NOT NULL CHECK (number > 0),
+    name          TEXT NOT NULL,
+    task          TEXT NOT NULL,
+    country       TEXT NOT NULL,
+    safeguard     TEXT NOT NULL,
+    PRIMARY KEY (bijsluiter_id, number)
+) STRICT;
+
+-- Beveiligingsbijlagen, in versions: how the data are kept safe.
+CREATE TABLE supplier_annex (
+    id              TEXT PRIMARY KEY NOT NULL,
+    product_id      TEXT NOT NULL REFERENCES supplier_product (id),
+    version         TEXT NOT NULL,
+    issued_on       TEXT NOT NULL,
+    measures        TEXT NOT NULL,
+    availability    TEXT NOT NULL CHECK (availability IN ('', 'low', 'middle', 'high')),
+    integrity       TEXT NOT NULL CHECK (integrity IN ('', 'low', 'middle', 'high')),
+    confidentiality TEXT NOT NULL CHECK (confidentiality IN ('', 'low', 'middle', 'high')),
+    audit           TEXT NOT NULL,
+    breach_contact  TEXT NOT NULL,
+    breach_hours    INTEGER CHECK (breach_hours > 0),
+    recorded_on     TEXT NOT NULL,
+    recorded_by     TEXT NOT NULL REFERENCES staff (id)
+) STRICT;
+CREATE INDEX supplier_annex_product ON supplier_annex (product_id);
+
+-- The certificates it names.
+CREATE TABLE supplier_certificate (
+    annex_id TEXT NOT NULL REFERENCES supplier_annex (id),
+    number   INTEGER NOT NULL CHECK (number > 0),
+    name     TEXT NOT NULL,
+    ends_on  TEXT,
+    PRIMARY KEY (annex_id, number)
+) STRICT;
+
+-- Scans of signed papers and confirmations; of one product, or of all of a supplier.
+CREATE TABLE supplier_evidence (
+    id            TEXT PRIMARY KEY NOT NULL,
+    supplier_id   TEXT NOT NULL REFERENCES supplier (id),
+    product_id    TEXT REFERENCES supplier_product (id),
+    paper         TEXT NOT NULL
+                  CHECK (paper IN ('agreement', 'bijsluiter', 'annex', 'dpia', 'deletion', 'other')),
+    attachment_id TEXT NOT NULL REFERENCES attachment (id),
+    about         TEXT NOT NULL,
+    added_on      TEXT NOT NULL,
+    added_by      TEXT NOT NULL REFERENCES staff (id)
+) STRICT;
+CREATE INDEX supplier_evidence_supplier ON supplier_evidence (supplier_id);
+
+-- Who gets data and answers for them itself: DUO, the samenwerkingsverband, the next school.
+CREATE TABLE recipient (
+    id       TEXT PRIMARY KEY NOT NULL,
+    name     TEXT NOT NULL CHECK (name <> ''),
+    kind     TEXT NOT NULL,
+    what     TEXT NOT NULL,
+    why      TEXT NOT NULL,
+    ground   TEXT NOT NULL,
+    since    TEXT,
+    last_day TEXT
+) STRICT;
+
+-- Where and when the list for parents was put, and what it said of each.
+CREATE TABLE supplier_publication (
+    id           TEXT PRIMARY KEY NOT NULL,
+    published_on TEXT NOT NULL,
+    place        TEXT NOT NULL,
+    recorded_at  TEXT NOT NULL,
+    recorded_by  TEXT NOT NULL REFERENCES staff (id)
+) STRICT;
+CREATE TABLE supplier_published (
+    publication_id TEXT NOT NULL REFERENCES supplier_publication (id),
+    of             TEXT NOT NULL,
+    said           TEXT NOT NULL,
+    PRIMARY KEY (publication_id, of)
+) STRICT;
+
+-- A teacher asks for an app, and what the director decided.
+CREATE TABLE app_wish (
+    id          TEXT PRIMARY KEY NOT NULL,
+    asked_by    TEXT NOT NULL,
+    asked_on    TEXT NOT NULL,
+    app         TEXT NOT NULL CHECK (app <> ''),
+    used_for    TEXT NOT NULL,
+    used_by     TEXT NOT NULL,
+    data        TEXT NOT NULL,
+    granted     INTEGER CHECK (granted IN (0, 1)),
+    reason      TEXT NOT NULL,
+    decided_on  TEXT,
+    decided_by  TEXT REFERENCES staff (id),
+    product_id  TEXT REFERENCES supplier_product (id),
+    CHECK ((granted IS NULL) = (decided_on IS NULL) AND (granted IS NULL) = (decided_by IS NULL)),
+    CHECK (granted IS NULL OR reason <> ''),
+    CHECK (product_id IS NULL OR granted = 1)
+) STRICT;

@@ -1,0 +1,1 @@
+"""Who else gets data of the children: suppliers with their agreements, and other recipients."""
