@@ -14,6 +14,7 @@ from typing import Any
 from schoolprivacy.clock import Clock, SetClock
 from schoolprivacy.demo_answers import ask_and_answer, renew
 from schoolprivacy.demo_moves import move_on
+from schoolprivacy.demo_suppliers import furnish_suppliers
 from schoolprivacy.demo_uses import use_consents
 from schoolprivacy.errors import FileError
 from schoolprivacy.exchange.roster import Roster, RosterGuardian, RosterPupil
@@ -112,6 +113,8 @@ def _fill(
     use_consents(school, then)
     progress("De overstap van groep 8")
     move_on(school, then)
+    progress("Leveranciers")
+    furnish_suppliers(school, then)
 
 
 def _moment(year: SchoolYear, month: int, day: int) -> datetime:

@@ -28,6 +28,8 @@ from schoolprivacy.paper.sender import SchoolPaper
 from schoolprivacy.people.profile import read_profile
 from schoolprivacy.people.records import placement, pupil
 from schoolprivacy.school import FolderState, School, look_at
+from schoolprivacy.suppliers.board import counts as supplier_counts
+from schoolprivacy.suppliers.terms import State as SupplierState
 from schoolprivacy.vault.keys import Cost
 from tests.paper.reading import grey_of, texts_of
 from tests.people.builders import a_row, store
@@ -85,6 +87,15 @@ def test_its_group_8_leaves_in_different_states(tmp_path: Path) -> None:
     with demo.school as school:
         found = counts(school)
     assert all(many for state, many in found.items() if state is not State.NO_REPORT), found
+
+
+def test_its_suppliers_stand_in_every_state(tmp_path: Path) -> None:
+    demo = make_demo_school(
+        tmp_path / "demo", "een twee drie vier", SetClock(NOW), pupils=8, cost=Cost(1, 8 * 2**20)
+    )
+    with demo.school as school:
+        found = supplier_counts(school)
+    assert list(found) == list(SupplierState), found
 
 
 def test_a_school_year_that_is_young_has_an_open_round_too(tmp_path: Path) -> None:
