@@ -12,7 +12,7 @@ from schoolprivacy.access.terms import Area, Right
 from schoolprivacy.people.names import plain
 from schoolprivacy.school import School, Session
 from schoolprivacy.suppliers import rules
-from schoolprivacy.suppliers.reading import find_file, product_files, suppliers
+from schoolprivacy.suppliers.reading import find_file, product_files, products, suppliers
 from schoolprivacy.suppliers.terms import (
     Agreement,
     Finding,
@@ -133,3 +133,14 @@ def known_suppliers(school: School) -> list[Supplier]:
     with school.reading() as session:
         require(session, Area.SUPPLIERS, Right.PRINT)
         return list(suppliers(session).values())
+
+
+def products_of(school: School, supplier_id: str) -> dict[str, str]:
+    """The names of the products of a company, by identifier, sorted by name.
+
+    :raises RefusedError: not with this role
+    """
+    with school.reading() as session:
+        require(session, Area.SUPPLIERS, Right.PRINT)
+        found = [each for each in products(session).values() if each.supplier_id == supplier_id]
+        return {each.id: each.name for each in sorted(found, key=lambda each: plain(each.name))}

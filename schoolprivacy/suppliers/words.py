@@ -9,7 +9,9 @@ from schoolprivacy.errors import sentence
 from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.people.names import plain
 from schoolprivacy.suppliers.sheet_terms import (
+    NEEDS_DETAIL,
     BijsluiterEntry,
+    Data,
     Level,
     Place,
     Safeguard,
@@ -60,17 +62,27 @@ def why_told(finding: Finding) -> str:
     return sentence(f"supplier_why.{finding.why}", day=day, **finding.values)
 
 
+def data_word(data: Data) -> str:
+    """A category of data."""
+    return sentence(f"supplier_data.{data}")
+
+
 def data_told(shared: Shared) -> str:
-    """One category of data; the words of the bijsluiter take the place of ``overige``."""
-    word = sentence(f"supplier_data.{shared.data}") if shared.data != "other" else ""
-    if not word:
+    """One category of data; where it says nothing the words of the bijsluiter take its place."""
+    if shared.data in NEEDS_DETAIL:
         return shared.detail
+    word = data_word(shared.data)
     return f"{word}: {shared.detail}" if shared.detail else word
+
+
+def subject_word(subject: Subject) -> str:
+    """Of whom data are."""
+    return sentence(f"supplier_subject.{subject}")
 
 
 def subjects_told(subjects: Iterable[Subject]) -> str:
     """``Over leerlingen en ouders.``; "" of nobody."""
-    found = [sentence(f"supplier_subject.{each}") for each in subjects]
+    found = [subject_word(each) for each in subjects]
     if not found:
         return ""
     together = " en ".join([", ".join(found[:-1]), found[-1]] if found[:-1] else found)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.okr import evidence
@@ -16,8 +15,8 @@ from schoolprivacy.people.entries import FieldProblem
 from schoolprivacy.people.evidence_files import read_file
 from ui import files, messages
 from ui.desk import Desk
-from ui.dialog import Dialog
 from ui.fields import button, choice, label, row, show_date, text_field
+from ui.screens.look_dialog import LookDialog
 from ui.screens.okr_child_part import OkrPart, asked_carers
 from ui.screens.pupil_dialog import EntryDialog
 from ui.screens.pupil_evidence_dialogs import view_of
@@ -121,27 +120,6 @@ class EvidencePart(OkrPart):
                 change = evidence.remove_evidence(self.desk.school, kept.id)
                 told = tr("“{name}” is weggehaald.").format(name=kept.name)
                 tell_done(self.desk, told, change)
-
-
-class LookDialog(Dialog):
-    """A kept paper, from memory."""
-
-    def __init__(self, owner: QWidget, name: str, content: bytes) -> None:
-        super().__init__(owner, name)
-        self.view = view_of(tr("Bewijsstuk"), content)
-        self.primary = button(tr("&Sluiten"), self.reject, kind="primary", tip=tr("Escape"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(20), px(18), px(20), px(16))
-        layout.setSpacing(px(10))
-        layout.addWidget(label(name, "heading", wrap=True))
-        layout.addWidget(self.view, 1)
-        layout.addWidget(row(None, self.primary))
-        room = owner.window().size()
-        self.resize(min(px(880), room.width() - px(20)), min(px(780), room.height() - px(20)))
-
-    def open(self) -> None:
-        super().open()
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class AttachDialog(EntryDialog):

@@ -12,10 +12,11 @@ from schoolprivacy.people.undoing import Undo
 from ui import messages, theme
 from ui.desk import Desk
 from ui.fields import button, choice, label, row, show_date, text_field
-from ui.screens.okr_child_part import OkrPart, RecordDialog, asked_carers
+from ui.screens.okr_child_part import OkrPart, asked_carers
 from ui.screens.okr_words import day_or_dash, may_record, outcome_word, remark_word
 from ui.screens.pupil_part import table_of
 from ui.screens.pupil_words import tell_done
+from ui.screens.record_dialog import RecordDialog
 from ui.table import Column, Rows
 from ui.theme import px
 from ui.words import tr

@@ -13,8 +13,9 @@ from schoolprivacy.people.undoing import Undo
 from ui import messages
 from ui.desk import Desk
 from ui.fields import button, card, choice, emptied, label, notice, row, show_date
-from ui.screens.okr_child_part import OkrPart, RecordDialog
+from ui.screens.okr_child_part import OkrPart
 from ui.screens.okr_words import may_record, sent_word
+from ui.screens.record_dialog import RecordDialog
 from ui.theme import px
 from ui.words import tr
 

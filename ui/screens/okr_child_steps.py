@@ -12,8 +12,9 @@ from schoolprivacy.okr.terms import Excuse, Proof
 from schoolprivacy.people.undoing import Undo
 from ui.desk import Desk
 from ui.fields import choice, label, text_field
-from ui.screens.okr_child_part import RecordDialog, asked_carers
+from ui.screens.okr_child_part import asked_carers
 from ui.screens.okr_words import excuse_word, proof_word
+from ui.screens.record_dialog import RecordDialog
 from ui.words import tr
 
 

@@ -1,0 +1,123 @@
+"""Fields for what a paper lists: lines of text, and rows of which one is always left empty."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from schoolprivacy.suppliers.entries import LONGEST_TEXT
+from ui.fields import button, row
+from ui.theme import px
+from ui.words import tr
+
+
+class TextField(QPlainTextEdit):
+    """Several lines of text; Tab goes on to the next field.
+
+    :param lines: so many are seen at once
+    """
+
+    def __init__(self, value: str = "", *, lines: int = 3, longest: int = LONGEST_TEXT) -> None:
+        super().__init__(value)
+        self._longest = longest
+        self.setTabChangesFocus(True)
+        height = QFontMetrics(self.font()).lineSpacing() * lines + px(18)
+        self.setFixedHeight(height)
+        self.textChanged.connect(self._keep_short)
+
+    def text(self) -> str:
+        """What stands in it."""
+        return self.toPlainText()
+
+    def lines(self) -> tuple[str, ...]:
+        """The lines that are not empty."""
+        return tuple(each.strip() for each in self.text().split("\n") if each.strip())
+
+    def _keep_short(self) -> None:
+        if len(self.text()) > self._longest:
+            cursor = self.textCursor()
+            place = min(cursor.position(), self._longest)
+            self.setPlainText(self.text()[: self._longest])
+            cursor.setPosition(place)
+            self.setTextCursor(cursor)
+
+
+T = TypeVar("T")
+
+
+class Line(QWidget, Generic[T]):
+    """One row to fill in."""
+
+    changed = Signal()
+
+    def value(self) -> T | None:
+        """What it says; None while it is empty."""
+        raise NotImplementedError
+
+
+class RowsField(QWidget, Generic[T]):
+    """Rows below one another; when the last is filled in another empty one comes.
+
+    :param make: a row, for a value or an empty one
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self, name: str, make: Callable[[T | None], Line[T]], values: Sequence[T] = ()
+    ) -> None:
+        super().__init__()
+        self._name, self._make = name, make
+        self._rows: list[tuple[Line[T], QWidget]] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(px(6))
+        self.setAccessibleName(name)
+        for each in values:
+            self._add(each)
+        self._add(None)
+
+    def values(self) -> tuple[T, ...]:
+        """What is filled in, from top to bottom."""
+        found = (each.value() for each, _ in self._rows)
+        return tuple(each for each in found if each is not None)
+
+    def fields(self) -> list[Line[T]]:
+        """The rows, the empty one last."""
+        return [each for each, _ in self._rows]
+
+    def _add(self, value: T | None) -> None:
+        made = self._make(value)
+        made.setAccessibleName(f"{self._name} {len(self._rows) + 1}")
+        told = tr("Deze regel weghalen")
+        away = button("", lambda: self._remove(made), icon="trash-2", kind="flat", tip=told)
+        whole = row(made, away, spacing=6)
+        stretch = whole.layout()
+        if stretch is not None:
+            stretch.setAlignment(away, Qt.AlignmentFlag.AlignTop)
+        self._layout.addWidget(whole)
+        self._rows.append((made, whole))
+        made.changed.connect(self._note_change)
+
+    def _note_change(self) -> None:
+        last, _ = self._rows[-1]
+        if last.value() is not None:
+            self._add(None)
+        self.changed.emit()
+
+    def _remove(self, made: Line[T]) -> None:
+        if len(self._rows) == 1:
+            return
+        place = next(n for n, (each, _) in enumerate(self._rows) if each is made)
+        _, whole = self._rows.pop(place)
+        self._layout.removeWidget(whole)
+        whole.hide()
+        whole.deleteLater()
+        if self._rows[-1][0].value() is not None:
+            self._add(None)
+        self._rows[min(place, len(self._rows) - 1)][0].setFocus()
+        self.changed.emit()

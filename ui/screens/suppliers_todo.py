@@ -1,0 +1,63 @@
+"""What must happen with a product: each finding with its reason and the step that mends it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QWidget
+
+from schoolprivacy.suppliers.board import BoardRow
+from schoolprivacy.suppliers.terms import Finding, State, Step
+from schoolprivacy.suppliers.words import step_word, why_told
+from ui.desk import Desk
+from ui.fields import button, card, label, notice, row
+from ui.pills import pill
+from ui.screens.suppliers_part import SupplierPart
+from ui.screens.suppliers_words import sign_of
+from ui.words import tr
+
+
+class TodoPart(SupplierPart):
+    """The findings, worst first.
+
+    :signal wanted: the step of a finding
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+
+    def show_product(self, found: BoardRow) -> None:
+        if not found.findings:
+            self.content.addWidget(notice(_nothing_to_do(found), "done"))
+        for each in found.findings:
+            self.content.addWidget(self._line(each))
+
+    def _line(self, finding: Finding) -> QWidget:
+        sign: QLabel = pill(sign_of(finding.state))
+        why = label(why_told(finding), wrap=True)
+        if not self.may_record():
+            return card(row(sign, None), why)
+        does = partial(self.wanted.emit, finding.step)
+        act = button(f"{step_word(finding.step)}…", does, icon=_ICONS[finding.step])
+        return card(row(sign, None, act), why)
+
+
+_ICONS = {
+    Step.AGREEMENT: "file-text",
+    Step.SIGN: "pencil",
+    Step.BIJSLUITER: "file-text",
+    Step.ANNEX: "lock",
+    Step.DELETION: "trash-2",
+    Step.REVIEW: "check",
+    Step.PRODUCT: "pencil",
+    Step.PUBLISH: "megaphone",
+}
+
+
+def _nothing_to_do(found: BoardRow) -> str:
+    if found.state is State.STOPPED:
+        return tr("Dit product is gestopt, en de gegevens zijn gewist. Er is niets meer te doen.")
+    return tr("Dit product is in orde. Er is nu niets te doen.")
