@@ -40,12 +40,12 @@ class Entry:
         return maker(desk)
 
 
-_KEYS = (*(f"Ctrl+{digit}" for digit in range(1, 10)), "Ctrl+,")
+_KEYS = (*(f"Ctrl+{digit}" for digit in range(1, 10)), "Ctrl+I", "Ctrl+,")
 """Ctrl+0 is the ordinary size: two things on the same keys, and neither happens."""
 
 
 def keys_of_place(number: int) -> str:
-    """The keys of a place of the sidebar, counted from 1: Ctrl+1 to Ctrl+9, then Ctrl+comma.
+    """The keys of a place of the sidebar, counted from 1: Ctrl+1 to 9, Ctrl+I, Ctrl+comma.
 
     :raises ValueError: there are no more keys
     """
@@ -93,6 +93,9 @@ def entries() -> tuple[Entry, ...]:
         Entry("papers", tr("Brieven en lijsten"), "printer", ("papers", "PapersScreen")),
         Entry("year", tr("Schooljaar"), "calendar-days", ("year", "YearScreen")),
         Entry("okr", tr("OKR-inzage"), "graduation-cap", ("okr", "OkrScreen")),
+        Entry(
+            "suppliers", tr("Leveranciers"), "briefcase-business", ("suppliers", "SuppliersScreen")
+        ),
         Entry("import", tr("Importeren"), "upload", ("importing", "ImportScreen")),
         Entry("settings", tr("Instellingen"), "settings", ("settings", "SettingsScreen")),
     )

@@ -24,7 +24,6 @@ from schoolprivacy.consents.printing import (
 )
 from schoolprivacy.consents.records import Form
 from schoolprivacy.consents.rounds.records import open_round
-from schoolprivacy.consents.standing import family_of
 from schoolprivacy.consents.waiting import WaitedFor, waited_for
 from schoolprivacy.contact import show_phone
 from schoolprivacy.errors import RefusedError
@@ -38,6 +37,7 @@ from schoolprivacy.people.addresses import (
     who_hide,
 )
 from schoolprivacy.people.calendar import hand_in_date
+from schoolprivacy.people.envelopes import family_of
 from schoolprivacy.people.profile import read_profile
 from schoolprivacy.people.records import guardians, guardianships
 from schoolprivacy.people.terms import Guardian, Guardianship, PlacedPupil

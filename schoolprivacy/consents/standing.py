@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -13,6 +13,7 @@ from schoolprivacy.consents import records
 from schoolprivacy.consents.board import AnswerRow, Cells
 from schoolprivacy.consents.terms import Answer, Purpose
 from schoolprivacy.consents.waiting import WaitedFor, waited_for_with
+from schoolprivacy.people.envelopes import family_of
 from schoolprivacy.people.records import current_year, group_names, pupils_on_roll
 from schoolprivacy.people.terms import PlacedPupil
 from schoolprivacy.school import School, Session
@@ -118,25 +119,3 @@ def families_with_a_yes(school: School, code: str) -> int:
             if row[place] is Answer.GRANTED
         }
     )
-
-
-def family_of(guardians: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Children who share a guardian are one family, named by one of them.
-
-    :param guardians: of each child, by identifier
-    """
-    family: dict[str, str] = {}
-    first_child: dict[str, str] = {}
-
-    def head(child: str) -> str:
-        while family[child] != child:
-            family[child] = family[family[child]]
-            child = family[child]
-        return child
-
-    for child, own in guardians.items():
-        family[child] = child
-        for guardian in own:
-            other = first_child.setdefault(guardian, child)
-            family[head(child)] = head(other)
-    return {child: head(child) for child in family}

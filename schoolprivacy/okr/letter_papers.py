@@ -8,27 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
-from schoolprivacy.errors import KnownError
-from schoolprivacy.letters.about_school import own_values
-from schoolprivacy.letters.languages import find_language, form_words
-from schoolprivacy.letters.terms import DUTCH
+from schoolprivacy.letters.languages import find_language
+from schoolprivacy.letters.page_letters import page_letters
 from schoolprivacy.okr.terms import Category, ReceivingSchool
 from schoolprivacy.okr.words import categories_told
 from schoolprivacy.paper.address import set_address
 from schoolprivacy.paper.fonts import check
-from schoolprivacy.paper.letter import (
-    LETTER_TOP,
-    LETTER_WIDTH,
-    TRANSLATION_TOP,
-    draw_empty_page,
-    draw_letter_top,
-    draw_translation_top,
-)
-from schoolprivacy.paper.letter_text import letter_text
-from schoolprivacy.paper.page import LEFT, Document
-from schoolprivacy.paper.running_text import draw_letter
 from schoolprivacy.paper.sender import Made, SchoolPaper
 from schoolprivacy.people.names import group_label
 
@@ -106,7 +92,7 @@ def invitations(
         ``paper.address_too_long``, ``paper.missing_glyph``, ``paper.logo_unreadable``
     """
     title = "Uitnodiging om het rapport in te zien"
-    return _letters(title, letters, _invitation, school, made, progress)
+    return page_letters(title, letters, _invitation, school, made, progress)
 
 
 def accompanying_letters(
@@ -121,7 +107,7 @@ def accompanying_letters(
     :raises KnownError: as ``invitations``
     """
     title = "Begeleidende brief bij het rapport"
-    return _letters(title, letters, _accompanying, school, made, progress)
+    return page_letters(title, letters, _accompanying, school, made, progress)
 
 
 def _invitation(letter: Invitation, language: str) -> Mapping[str, object]:
@@ -151,52 +137,3 @@ def _accompanying(letter: Accompanying, language: str) -> Mapping[str, object]:
         "all_seen": letter.all_seen,
         "has_remarks": letter.has_remarks,
     }
-
-
-L = TypeVar("L", Invitation, Accompanying)
-
-
-def _letters(
-    title: str,
-    letters: Sequence[L],
-    texts: Callable[[L, str], Mapping[str, object]],
-    school: SchoolPaper,
-    made: Made,
-    progress: Progress | None,
-) -> bytes:
-    if not letters:
-        raise KnownError("paper.nothing_to_print")
-    document = Document(title, school)
-    pages = 2 if any(each.language for each in letters) else 1
-    for done, letter in enumerate(letters, 1):
-        draw_letter_top(document, school, letter.address_lines, made.on)
-        _draw(document, texts(letter, DUTCH), school, DUTCH, LETTER_TOP)
-        document.footer(made, 1, pages)
-        document.next_page()
-        if pages > 1:
-            if letter.language:
-                note = form_words(letter.language)["translation"]
-                draw_translation_top(document, school, note)
-                values = texts(letter, letter.language)
-                _draw(document, values, school, letter.language, TRANSLATION_TOP)
-            else:
-                draw_empty_page(document)
-            document.footer(made, 2, pages)
-            document.next_page()
-        if progress:
-            progress(done)
-    return document.finish()
-
-
-def _draw(
-    document: Document,
-    values: Mapping[str, object],
-    school: SchoolPaper,
-    language: str,
-    top: float,
-) -> None:
-    filled = {**own_values(school, language), **values}
-    name = str(filled.pop("name"))
-    personal = letter_text(school, name, language, **filled)
-    same = letter_text(school, f"{name}_same", language, **filled)
-    draw_letter(document, personal, same, LEFT, top, LETTER_WIDTH)

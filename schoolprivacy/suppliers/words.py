@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from schoolprivacy.countries import is_in_eea
 from schoolprivacy.errors import sentence
+from schoolprivacy.letters.languages import form_words
+from schoolprivacy.letters.terms import DUTCH
 from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.people.names import plain
 from schoolprivacy.suppliers.sheet_terms import (
@@ -62,16 +64,21 @@ def why_told(finding: Finding) -> str:
     return sentence(f"supplier_why.{finding.why}", day=day, **finding.values)
 
 
-def data_word(data: Data) -> str:
+def why_of(why: str) -> str:
+    """The reason of a finding that names nothing else."""
+    return sentence(f"supplier_why.{why}")
+
+
+def data_word(data: Data, language: str = DUTCH) -> str:
     """A category of data."""
-    return sentence(f"supplier_data.{data}")
+    return form_words(language)[f"supplier_{data}"]
 
 
-def data_told(shared: Shared) -> str:
+def data_told(shared: Shared, language: str = DUTCH) -> str:
     """One category of data; where it says nothing the words of the bijsluiter take its place."""
     if shared.data in NEEDS_DETAIL:
         return shared.detail
-    word = data_word(shared.data)
+    word = data_word(shared.data, language)
     return f"{word}: {shared.detail}" if shared.detail else word
 
 

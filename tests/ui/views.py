@@ -22,6 +22,7 @@ from tests.ui import (
     views_settings,
     views_sharing,
     views_stack,
+    views_suppliers,
     views_team,
     views_window,
     views_year_begin,
@@ -57,4 +58,5 @@ _ = (  # each registers its views
     views_calendar,
     views_sharing,
     views_stack,
+    views_suppliers,
 )

@@ -32,6 +32,7 @@ class Letter:
     :param about: for whom it is and what does not stand in it
     :param file_name: what it is called when it is saved; names no child
     :param one: what is counted when it was made, a letter without it; ``many`` of more
+    :param counts: whether anything is counted; a list is one paper
     """
 
     title: str
@@ -41,6 +42,7 @@ class Letter:
     make: Make
     one: str = ""
     many: str = ""
+    counts: bool = True
 
 
 def show_letter(desk: Desk, owner: QWidget, letter: Letter) -> None:
@@ -100,7 +102,8 @@ class LetterDialog(Dialog):
         self.accept()
         self._desk.tell_change()
         one, many = self._letter.one or tr("brief"), self._letter.many or tr("brieven")
-        self._desk.say(text.format(letters=counted(len(run), one, many)))
+        told = counted(len(run), one, many) if self._letter.counts else self._letter.title
+        self._desk.say(text.format(letters=told))
         if run.left_out:
             who = "\n\n".join(f"{each.pupil}: {each.reason}" for each in run.left_out)
             told = tr("Voor deze leerlingen is niets gemaakt:") + f"\n\n{who}"

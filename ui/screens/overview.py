@@ -52,6 +52,9 @@ _PLACES = {
     Target.LAS: Place("las-list", {"show": "open"}),
     Target.STARTING: Place("starting", {"show": "without_form"}),
     Target.OKR: Place("okr", {"show": "due"}),
+    Target.SUPPLIERS: Place("suppliers", {"show": "due"}),
+    Target.APP_WISHES: Place("suppliers", {"show": "wishes"}),
+    Target.PARENTS_LIST: Place("suppliers", {"show": "parents"}),
 }
 _STEP_PLACES = {
     StepKind.SCHOOL_DATA: Place("settings", {"section": "school"}),

@@ -11,9 +11,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from schoolprivacy.consents.printing import Whom
-from schoolprivacy.consents.rounds.envelopes import Order
 from schoolprivacy.errors import FileError
 from schoolprivacy.people.directory import Listed
+from schoolprivacy.people.envelopes import Order
 from schoolprivacy.people.names import full_name, group_label, register_name
 from schoolprivacy.station import read_station, write_station
 from ui.fields import Fields, SearchField, choice

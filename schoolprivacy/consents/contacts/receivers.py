@@ -10,9 +10,9 @@ from schoolprivacy.consents.contacts.copies import ListKind
 from schoolprivacy.consents.contacts.papers import check_copy
 from schoolprivacy.consents.contacts.printing import LONGEST, listed_children
 from schoolprivacy.consents.printing import pupils_to_print
-from schoolprivacy.consents.standing import family_of
 from schoolprivacy.errors import KnownError
 from schoolprivacy.people.addresses import households, names_together
+from schoolprivacy.people.envelopes import family_of
 from schoolprivacy.people.names import full_name, group_label
 from schoolprivacy.people.records import guardianships
 from schoolprivacy.people.terms import Guardianship, PlacedPupil

@@ -18,7 +18,6 @@ from schoolprivacy.consents.printing import (
     print_paper,
     sample_paper,
 )
-from schoolprivacy.consents.rounds.envelopes import Envelope, fill_envelopes, residents
 from schoolprivacy.consents.rounds.letters import At, Letters, named
 from schoolprivacy.consents.rounds.opening import the_round
 from schoolprivacy.consents.rounds.papers import CheckLetter, Section, check_pages
@@ -37,6 +36,7 @@ from schoolprivacy.people.addresses import (
     who_hide,
 )
 from schoolprivacy.people.calendar import hand_in_date
+from schoolprivacy.people.envelopes import Envelope, fill_envelopes, residents
 from schoolprivacy.people.profile import read_profile
 from schoolprivacy.people.records import guardians, guardianships
 from schoolprivacy.people.terms import Guardian, PlacedPupil

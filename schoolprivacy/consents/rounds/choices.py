@@ -18,7 +18,6 @@ from schoolprivacy.consents.printing import (
     print_paper,
     sample_paper,
 )
-from schoolprivacy.consents.rounds.envelopes import Envelope, fill_envelopes, residents
 from schoolprivacy.consents.rounds.letters import Letters, named
 from schoolprivacy.consents.rounds.opening import the_round
 from schoolprivacy.consents.rounds.papers import ChoicesLetter, Section, choices_letters
@@ -30,6 +29,7 @@ from schoolprivacy.consents.terms import Answer
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.letters.languages import language_of
 from schoolprivacy.people.addresses import IN_CLASS, family_address
+from schoolprivacy.people.envelopes import Envelope, fill_envelopes, residents
 from schoolprivacy.people.records import guardianships
 from schoolprivacy.people.terms import Guardian, PlacedPupil
 from schoolprivacy.school import School, Session

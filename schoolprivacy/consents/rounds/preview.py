@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from schoolprivacy.consents.printing import pupils_to_print
 from schoolprivacy.consents.rounds.choices import reminded_homes
-from schoolprivacy.consents.rounds.envelopes import fill_envelopes
 from schoolprivacy.consents.rounds.opening import the_round
 from schoolprivacy.consents.rounds.plan import Home, Plan, Why, mode_of
 from schoolprivacy.consents.rounds.terms import Mode, Round
 from schoolprivacy.consents.rounds.whom import pupils_of
+from schoolprivacy.people.envelopes import fill_envelopes
 from schoolprivacy.people.names import natural_sort_key
 from schoolprivacy.people.records import guardianships
 from schoolprivacy.school import School, Session

@@ -25,7 +25,6 @@ from schoolprivacy.consents.printing import (
     sift,
 )
 from schoolprivacy.consents.rounds.asking import RoundAsking
-from schoolprivacy.consents.rounds.envelopes import Envelope, Order, fill_envelopes
 from schoolprivacy.consents.rounds.opening import the_round
 from schoolprivacy.consents.rounds.papers import EnvelopeGroup, draw_envelopes
 from schoolprivacy.consents.rounds.whom import pupils_of
@@ -33,6 +32,7 @@ from schoolprivacy.errors import RefusedError
 from schoolprivacy.paper.page import Document
 from schoolprivacy.paper.sender import Made, SchoolPaper
 from schoolprivacy.people import names
+from schoolprivacy.people.envelopes import Envelope, Order, fill_envelopes
 from schoolprivacy.people.records import guardianships
 from schoolprivacy.people.terms import PlacedPupil
 from schoolprivacy.school import School, Session

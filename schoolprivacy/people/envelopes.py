@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Literal, TypeVar
 
-from schoolprivacy.consents.standing import family_of
 from schoolprivacy.people.addresses import IN_CLASS, Household, address_key
 from schoolprivacy.people.names import natural_sort_key, surname_sort_key
 from schoolprivacy.people.terms import Guardian, Guardianship, PlacedPupil
@@ -95,3 +94,25 @@ def residents(household: Household) -> tuple[Guardian, ...]:
         return tuple(each for each in household.guardians if address_key(each) == household.key)
     hides = any(each.address_secret for each in household.guardians)
     return () if hides and len(household.guardians) > 1 else household.guardians
+
+
+def family_of(guardians: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Children who share a guardian are one family, named by one of them.
+
+    :param guardians: of each child, by identifier
+    """
+    family: dict[str, str] = {}
+    first_child: dict[str, str] = {}
+
+    def head(child: str) -> str:
+        while family[child] != child:
+            family[child] = family[family[child]]
+            child = family[child]
+        return child
+
+    for child, own in guardians.items():
+        family[child] = child
+        for guardian in own:
+            other = first_child.setdefault(guardian, child)
+            family[head(child)] = head(other)
+    return {child: head(child) for child in family}

@@ -1,0 +1,43 @@
+"""Suppliers of the demo school, and of an empty one, in the windows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from schoolprivacy.school import School
+from schoolprivacy.suppliers.board import BoardRow, board
+from schoolprivacy.suppliers.terms import State
+from tests.ui.hands import modal, press
+from tests.ui.stage import desk_of, screen_of
+from ui.main_window import MainWindow
+
+
+def standing(school: School, state: State) -> BoardRow:
+    """The first product that stands so."""
+    return next(each for each in board(school).rows if each.state is state)
+
+
+def suppliers(window: MainWindow, **detail: Any) -> Any:
+    """The screen, at the list, at a ``product``, or at a tab (``show``)."""
+    desk_of(window).go("suppliers", **detail)
+    return screen_of(window, "suppliers")
+
+
+def product(window: MainWindow, state: State) -> Any:
+    """The page of the first product that stands so."""
+    school = desk_of(window).school
+    return suppliers(window, product=standing(school, state).file.product.id)
+
+
+def asked(qtbot: QtBot, within: QWidget, text: str) -> Any:
+    """Press a button; gives the dialogue that opens."""
+    press(qtbot, within, text)
+    return modal(qtbot)
+
+
+def again(school: School, row: BoardRow) -> BoardRow:
+    """The same product as it stands now."""
+    return next(e for e in board(school).rows if e.file.product.id == row.file.product.id)

@@ -1,0 +1,225 @@
+"""What parents can read of suppliers: the list, what changed since, and where it was put."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
+
+from schoolprivacy.errors import FileError
+from schoolprivacy.people.entries import FieldProblem
+from schoolprivacy.people.undoing import Undo
+from schoolprivacy.school.outside import may_be_written, to_file
+from schoolprivacy.suppliers.entries import LONGEST_LINE
+from schoolprivacy.suppliers.papers import parents_fields, parents_title
+from schoolprivacy.suppliers.parents import Told
+from schoolprivacy.suppliers.telling import (
+    Change,
+    ParentList,
+    parents_list,
+    publications,
+    record_published,
+    unread,
+)
+from schoolprivacy.suppliers.terms import Publication
+from schoolprivacy.suppliers.webpage import page_html, page_text
+from ui import files, messages
+from ui.desk import Desk
+from ui.dialog import Dialog
+from ui.fields import button, card, emptied, label, notice, row, scrolled, show_date, text_field
+from ui.screens.letter_dialog import show_letter
+from ui.screens.record_dialog import RecordDialog
+from ui.screens.suppliers_papers import parents_paper
+from ui.screens.suppliers_words import facts, may_record
+from ui.theme import px
+from ui.words import counted, tr
+
+_LATEST = 5
+"""So many publications are shown."""
+
+
+class ParentsPart(QWidget):
+    """The list as parents read it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self._record = button(
+            tr("&Geplaatst vastleggen…"), self._publish, icon="megaphone", kind="primary"
+        )
+        printed = button(tr("Af&drukken…"), self._print, icon="printer")
+        html = button(tr("Als &webpagina…"), self._save_html, icon="save")
+        text = button(tr("Als &tekst…"), self._save_text, icon="save")
+        copied = button(tr("Tekst &kopiëren"), self._copy, icon="clipboard-check")
+        self._content = QVBoxLayout()
+        self._content.setSpacing(px(10))
+        inside = QWidget()
+        inside.setLayout(self._content)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, px(12), 0, 0)
+        layout.setSpacing(px(12))
+        layout.addWidget(row(self._record, printed, html, text, copied, None))
+        layout.addWidget(scrolled(inside), 1)
+
+    def refresh(self) -> None:
+        """Read and show what parents read."""
+        school = self.desk.school
+        found, changed, told = parents_list(school), unread(school), publications(school)
+        emptied(self._content)
+        self._record.setVisible(may_record(self.desk) and bool(found.lines))
+        self._show_state(changed, told)
+        if told:
+            self._content.addWidget(self._history(told))
+        self._show_list(found)
+        self._content.addStretch(1)
+
+    def _show_state(self, changed: list[Change], told: list[Publication]) -> None:
+        if not told:
+            said = tr(
+                "De lijst is nog nergens geplaatst. Zet haar op de website of in de schoolgids, en "
+                "leg vast waar."
+            )
+            self._content.addWidget(notice(said))
+        elif not changed:
+            said = tr("Ouders kunnen lezen wat hier nu staat.")
+            self._content.addWidget(notice(said, "done"))
+        else:
+            many = counted(len(changed), tr("regel"), tr("regels"))
+            said = tr("Sinds de lijst is geplaatst, veranderde er {lines}. Plaats haar opnieuw.")
+            self._content.addWidget(notice(said.format(lines=many)))
+            look = button(tr("Wat is er &veranderd…"), lambda: self._compare(changed), icon="list")
+            self._content.addWidget(row(look, None))
+
+    def _history(self, told: list[Publication]) -> QWidget:
+        lines = [
+            (show_date(each.published_on), f"{each.place} ({each.recorded_by})")
+            for each in told[:_LATEST]
+        ]
+        return card(label(tr("Geplaatst"), "strong"), facts(lines))
+
+    def _show_list(self, found: ParentList) -> None:
+        if not found.lines:
+            none = tr("De lijst is nog leeg. Leg eerst een product vast bij Producten.")
+            self._content.addWidget(label(none, wrap=True))
+        for told in found.lines:
+            self._content.addWidget(_told(told))
+
+    def forget(self) -> None:
+        """The screen is left: keep nothing."""
+        emptied(self._content)
+
+    def focus_first(self) -> None:
+        self._record.setFocus()
+
+    # — doing —
+
+    def _publish(self) -> None:
+        PublishDialog(self, self.desk).open()
+
+    def _compare(self, changed: list[Change]) -> None:
+        ChangesDialog(self, changed).open()
+
+    def _print(self) -> None:
+        show_letter(self.desk, self, parents_paper(self.desk.school))
+
+    def _save_html(self) -> None:
+        kinds, make = tr("Webpagina (*.html)"), lambda: page_html(self.desk.school)
+        self._save("leverancierslijst.html", kinds, make, b"<!DOCTYPE html>")
+
+    def _save_text(self) -> None:
+        kinds, make = tr("Tekst (*.txt)"), lambda: page_text(self.desk.school)
+        self._save("leverancierslijst.txt", kinds, make, b"WIE KRIJGT")
+
+    def _save(self, name: str, kinds: str, make: Callable[[], str], beginning: bytes) -> None:
+        """Save it whole or not at all; it names no child, so nothing needs to be thrown away."""
+        chosen = files.choose_new_file(self, tr("Bewaren"), name, kinds)
+        if chosen is None:
+            return
+        with messages.told(self):
+            target = _with_suffix(chosen, Path(name).suffix)
+            may_be_written(target, beginning)
+            to_file(target)(make().encode())
+            told = tr("Bewaard als {name}. Leg vast waar u de lijst plaatst.")
+            self.desk.say(told.format(name=target.name))
+
+    def _copy(self) -> None:
+        with messages.told(self):
+            QGuiApplication.clipboard().setText(page_text(self.desk.school))
+            self.desk.say(tr("De lijst is gekopieerd. Plak haar waar u wilt."))
+
+
+def _with_suffix(target: Path, suffix: str) -> Path:
+    if target.suffix.lower() == suffix:
+        return target
+    target = target.with_name(f"{target.name}{suffix}")
+    if target.exists():  # nobody asked about this name
+        raise FileError("file.not_over", place=target)
+    return target
+
+
+def _told(told: Told) -> QWidget:
+    return card(label(parents_title(told), "strong", wrap=True), facts(parents_fields(told)))
+
+
+class PublishDialog(RecordDialog):
+    """Where the list was put, and when."""
+
+    def __init__(self, owner: QWidget, desk: Desk) -> None:
+        told = tr("Vastgelegd waar ouders de lijst kunnen lezen.")
+        super().__init__(owner, desk, tr("De lijst is geplaatst"), tr("Vastleggen"), told)
+        about = tr(
+            "Leg vast waar ouders de lijst van vandaag kunnen lezen. Het programma onthoudt wat er "
+            "toen op stond, en ziet later wat ouders nog niet weten."
+        )
+        self.body.insertWidget(0, label(about, "muted", wrap=True))
+        before = list(dict.fromkeys(each.place for each in publications(desk.school)))
+        place = text_field(before[0] if before else "", longest=LONGEST_LINE)
+        place.setPlaceholderText(tr("bijvoorbeeld: website, pagina Privacy"))
+        place.setCompleter(QCompleter(before, place))
+        self.add("place", tr("&Waar"), place, span=2)
+        self.add_day(tr("&Geplaatst op"))
+        self.act = self._publish
+
+    def problems(self) -> Iterable[FieldProblem]:
+        yield from super().problems()
+        if not self.fields["place"].text().strip():
+            yield FieldProblem("place", "needed")
+
+    def _publish(self) -> Undo:
+        fields = self.fields
+        return record_published(self.desk.school, fields["on"].date(), fields["place"].text())
+
+
+class ChangesDialog(Dialog):
+    """Line by line what parents can read, and what it is now."""
+
+    def __init__(self, owner: QWidget, changed: list[Change]) -> None:
+        super().__init__(owner, tr("Wat er is veranderd"))
+        inside = QWidget()
+        lines = QVBoxLayout(inside)
+        lines.setSpacing(px(10))
+        for each in changed:
+            lines.addWidget(_change(each))
+        lines.addStretch(1)
+        self.primary = button(tr("&Sluiten"), self.reject, kind="primary", tip=tr("Escape"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(20), px(18), px(20), px(16))
+        layout.setSpacing(px(10))
+        layout.addWidget(label(tr("Wat er is veranderd"), "heading", wrap=True))
+        layout.addWidget(scrolled(inside), 1)
+        layout.addWidget(row(None, self.primary))
+        room = owner.window().size()
+        self.resize(min(px(780), room.width() - px(20)), min(px(640), room.height() - px(40)))
+
+
+def _change(change: Change) -> QWidget:
+    if not change.before:
+        head = tr("Nieuw: {who}").format(who=change.who)
+    elif not change.now:
+        head = tr("Niet meer op de lijst: {who}").format(who=change.who)
+    else:
+        head = tr("Veranderd: {who}").format(who=change.who)
+    lines = [(tr("Ouders lezen"), change.before), (tr("Nu"), change.now)]
+    return card(label(head, "strong", wrap=True), facts(lines))
