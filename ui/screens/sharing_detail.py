@@ -14,6 +14,7 @@ from schoolprivacy.consents.terms import Answer
 from ui import messages
 from ui.desk import Desk
 from ui.fields import button, label, row, scrolled, show_date
+from ui.flow import Flow
 from ui.screens.sharing_answers import RecordAnswerDialog, WithdrawSharingDialog
 from ui.screens.sharing_form import tell_done
 from ui.screens.sharing_history import HistoryDialog
@@ -25,7 +26,7 @@ from ui.screens.sharing_papers import (
     list_paper,
     request_paper,
 )
-from ui.screens.sharing_parts import Facts, Flow, Line, columns
+from ui.screens.sharing_parts import Facts, Line, columns
 from ui.screens.sharing_pupils import AddPupilsDialog
 from ui.screens.sharing_words import at_school, named, with_answer
 from ui.table import ROW, Rows, Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from schoolprivacy.suppliers.agreements import review_agreement
 from schoolprivacy.suppliers.board import BoardRow, products_of
@@ -13,6 +13,7 @@ from schoolprivacy.suppliers.words import model_word
 from ui import messages
 from ui.desk import Desk
 from ui.fields import button, card, label, row, show_date
+from ui.flow import Flow
 from ui.screens.pupil_words import tell_done
 from ui.screens.suppliers_agreement_dialogs import (
     EndDialog,
@@ -34,7 +35,7 @@ class AgreementsPart(SupplierPart):
     def show_product(self, found: BoardRow) -> None:
         there = found.agreement or self._to_come(found)
         if self.may_record():
-            self.content.addWidget(row(*self._buttons(there), None))
+            self.content.addWidget(Flow(*self._buttons(there)))
         if there is None:
             self.content.addWidget(label(_none(found), wrap=True))
         else:
@@ -56,7 +57,7 @@ class AgreementsPart(SupplierPart):
         real = [each for each in found.file.agreements if not each.mistake]
         return next((each for each in real if each.begins_on > today), None)
 
-    def _buttons(self, there: Agreement | None) -> Iterator[QWidget]:
+    def _buttons(self, there: Agreement | None) -> Iterator[QPushButton]:
         if there is None or there.last_day is not None:
             yield button(tr("&Overeenkomst vastleggen…"), self._record, icon="plus", kind="primary")
         if there is None:
@@ -72,7 +73,7 @@ class AgreementsPart(SupplierPart):
             yield button(tr("Beëindi&gen…"), self._end, icon="x")
         yield self._mistake_button(there)
 
-    def _mistake_button(self, agreement: Agreement) -> QWidget:
+    def _mistake_button(self, agreement: Agreement) -> QPushButton:
         return button(
             tr("Verkeerd ingevoerd…"),
             lambda: MistakeDialog(self, self.desk, agreement).open(),

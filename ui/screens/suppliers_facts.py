@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton
 
 from schoolprivacy.suppliers.board import BoardRow
 from schoolprivacy.suppliers.products import (
@@ -16,7 +16,8 @@ from schoolprivacy.suppliers.terms import Basic, BasicAnswer, Product, Step, Sup
 from schoolprivacy.suppliers.words import basic_word, dpia_word, kind_word
 from ui import messages
 from ui.desk import Desk
-from ui.fields import button, card, label, row, show_date
+from ui.fields import button, card, label, show_date
+from ui.flow import Flow
 from ui.screens.pupil_words import tell_done
 from ui.screens.suppliers_part import SupplierPart
 from ui.screens.suppliers_product_dialogs import ChangeProductDialog, SupplierDialog
@@ -34,7 +35,7 @@ class FactsPart(SupplierPart):
     def show_product(self, found: BoardRow) -> None:
         product = found.file.product
         if self.may_record():
-            self.content.addWidget(row(*self._buttons(found), None))
+            self.content.addWidget(Flow(*self._buttons(found)))
         if product.last_day is not None:
             self.content.addWidget(card(label(tr("Gestopt"), "strong"), facts(_stopped(found))))
         self.content.addWidget(card(label(tr("Gebruik"), "strong"), facts(_use(product))))
@@ -43,7 +44,7 @@ class FactsPart(SupplierPart):
         company = facts(_company(found.file.supplier))
         self.content.addWidget(card(label(tr("Leverancier"), "strong"), company))
 
-    def _buttons(self, found: BoardRow) -> Iterator[QWidget]:
+    def _buttons(self, found: BoardRow) -> Iterator[QPushButton]:
         product, today = found.file.product, self.desk.school.clock.today()
         yield button(tr("Product &wijzigen…"), self._change, icon="pencil", kind="primary")
         yield button(tr("&Leverancier…"), self._company, icon="briefcase-business")

@@ -29,6 +29,7 @@ from ui import files, messages
 from ui.desk import Desk
 from ui.dialog import Dialog
 from ui.fields import button, card, emptied, label, notice, row, scrolled, show_date, text_field
+from ui.flow import Flow
 from ui.screens.letter_dialog import show_letter
 from ui.screens.record_dialog import RecordDialog
 from ui.screens.suppliers_papers import parents_paper
@@ -60,7 +61,8 @@ class ParentsPart(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, px(12), 0, 0)
         layout.setSpacing(px(12))
-        layout.addWidget(row(self._record, printed, html, text, copied, None))
+        self._buttons = Flow(self._record, printed, html, text, copied)
+        layout.addWidget(self._buttons)
         layout.addWidget(scrolled(inside), 1)
 
     def refresh(self) -> None:
@@ -69,6 +71,7 @@ class ParentsPart(QWidget):
         found, changed, told = parents_list(school), unread(school), publications(school)
         emptied(self._content)
         self._record.setVisible(may_record(self.desk) and bool(found.lines))
+        self._buttons.arrange()
         self._show_state(changed, told)
         if told:
             self._content.addWidget(self._history(told))

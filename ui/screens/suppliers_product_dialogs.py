@@ -178,9 +178,9 @@ class ChangeProductDialog(RecordDialog):
         self.add("sensitive", tr("G&root of gevoelig"), sensitive, hint=hint)
         dpia = choice([(dpia_word(each), each) for each in Dpia], product.dpia)
         hint = tr("Vraag de FG. Alleen bij een grote of gevoelige verwerking (AVG art. 35).")
-        self.add("dpia", tr("&DPIA"), dpia, hint=hint)
+        self.add("dpia", tr("DPI&A"), dpia, hint=hint)
         today = self.desk.school.clock.today()
-        self.add("dpia_on", tr("DPIA gedaan o&p"), DateField(product.dpia_on, latest=today), span=2)
+        self.add("dpia_on", tr("DPIA gedaan op"), DateField(product.dpia_on, latest=today), span=2)
 
     def _add_pseudonym(self, product: Product) -> None:
         hint = tr("Staan leerlingen erin met een pseudoniem (ECK iD) in plaats van hun naam?")

@@ -9,7 +9,8 @@ from schoolprivacy.suppliers.terms import Wish
 from schoolprivacy.suppliers.wishes import remove_wish, reopen_wish, wishes
 from ui import messages, theme
 from ui.desk import Desk
-from ui.fields import SearchField, button, label, row, show_date
+from ui.fields import SearchField, button, label, show_date
+from ui.flow import Flow
 from ui.screens.pupil_words import tell_done
 from ui.screens.suppliers_wish_dialogs import DecideDialog, WishDialog, decision_told
 from ui.screens.suppliers_words import may_record
@@ -50,8 +51,11 @@ class WishesPart(QWidget):
         layout.setContentsMargins(0, px(12), 0, 0)
         layout.setSpacing(px(12))
         layout.addWidget(label(about, "muted", wrap=True))
-        layout.addWidget(row(self._add, self._decide, self._product, self._reopen, None))
-        layout.addWidget(row(self.search, self._change, self._away))
+        self._buttons = Flow(
+            self._add, self._decide, self._product, self._reopen, self._change, self._away
+        )
+        layout.addWidget(self._buttons)
+        layout.addWidget(self.search)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._said)
         layout.addWidget(self._none)
@@ -81,6 +85,7 @@ class WishesPart(QWidget):
         self._change.setVisible(may and found is not None)
         self._reopen.setVisible(may and found is not None and not undecided)
         self._product.setVisible(found is not None and found.product_id is not None)
+        self._buttons.arrange()
         self._said.setText(_told(found) if found else "")
 
     def _current(self) -> Wish | None:
