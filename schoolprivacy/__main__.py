@@ -69,12 +69,17 @@ def parser() -> argparse.ArgumentParser:
     paper.add_argument("--event", type=_text, metavar="TEXT")
     paper.add_argument("--on", type=_day, metavar="DATE")
     paper.add_argument("--pupil", metavar="ID")
+    paper.add_argument(
+        "--product", type=_text, metavar="NAAM", help="een product van een leverancier"
+    )
     paper.add_argument("--year", type=_year, metavar="2027-2028")
     paper.add_argument(
         "--again", action="store_true", help="ook wie al twee herinneringen kreeg, nog een brief"
     )
     paper.epilog = f"DOCUMENT is een van: {', '.join(sorted(DOCUMENTS))}"
-    paper.add_argument("--out", type=_path, metavar="PDF")
+    paper.add_argument(
+        "--out", type=_path, metavar="PDF", help="supplier-list ook als .html of .txt"
+    )
     paper.add_argument("--json", action="store_true")
 
     answer = _writing(verbs, "answer", "voer een teruggekomen formulier in")

@@ -28,6 +28,7 @@ from schoolprivacy.print_commands import print_document
 from schoolprivacy.registers import Founded, found_school
 from schoolprivacy.school import School, restore
 from schoolprivacy.school.outside import may_be_written
+from schoolprivacy.suppliers.board import counts as supplier_counts
 from schoolprivacy.year_commands import year
 
 PASSPHRASE_ADMINISTRATION = "SCHOOLPRIVACY_PASSPHRASE_ADMINISTRATION"
@@ -156,9 +157,10 @@ def _answer(given: argparse.Namespace) -> int:
 def _status(given: argparse.Namespace) -> int:
     with opened(given, read_only=True) as school:
         now = standing(school)
-        moves = _moves(school)
+        moves, products = _moves(school), _products(school)
     if given.json:
-        print(json.dumps({**asdict(now), "okr": moves}, ensure_ascii=False, indent=1))
+        told = {**asdict(now), "okr": moves, "suppliers": products}
+        print(json.dumps(told, ensure_ascii=False, indent=1))
         return 0
     print(
         f"Schooljaar {now.school_year}: {now.pupils} leerlingen, {now.guardians} ouders/verzorgers"
@@ -171,6 +173,10 @@ def _status(given: argparse.Namespace) -> int:
         print("Overstap (OKR):")
         for state, count in moves.items():
             print(f"  {sentence(f'okr_state.{state}'):24}{count:>7}")
+    if products:
+        print("Leveranciers:")
+        for state, count in products.items():
+            print(f"  {sentence(f'supplier_state.{state}'):24}{count:>7}")
     return 0
 
 
@@ -179,6 +185,13 @@ def _moves(school: School) -> dict[str, int]:
     if right_of(school.who, Area.OKR) is Right.NONE:
         return {}
     return {state.value: count for state, count in okr_counts(school).items()}
+
+
+def _products(school: School) -> dict[str, int]:
+    """How many products of suppliers stand how; nothing for who may not know."""
+    if right_of(school.who, Area.SUPPLIERS) is Right.NONE:
+        return {}
+    return {state.value: count for state, count in supplier_counts(school).items()}
 
 
 def _verify(given: argparse.Namespace) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from schoolprivacy.clock import SystemClock
@@ -51,6 +51,15 @@ from schoolprivacy.people.profile import read_profile
 from schoolprivacy.people.records import current_year, group_names
 from schoolprivacy.school import School
 from schoolprivacy.school.outside import may_be_written, to_file
+from schoolprivacy.suppliers.board import board as supplier_board
+from schoolprivacy.suppliers.printing import (
+    print_board,
+    print_parents_list,
+    print_request,
+    print_wish_form,
+)
+from schoolprivacy.suppliers.starting import print_new_product_letters
+from schoolprivacy.suppliers.webpage import page_html, page_text
 
 Made = PrintRun | PrintedCopies
 Make = Callable[[School, Deliver, argparse.Namespace], Made]
@@ -63,12 +72,14 @@ class Document:
     :param counted: what there is a number of, in the plural; "" when it is one paper
     :param needs: options without which it cannot be made
     :param takes: options that may be given besides
+    :param texts: by ending what makes the same as text, beside the PDF
     """
 
     make: Make
     counted: str
     needs: Sequence[str] = ()
     takes: Sequence[str] = ()
+    texts: Mapping[str, Callable[[School], str]] = field(default_factory=dict)
 
 
 def _of_group(make: Callable[..., PrintRun]) -> Make:
@@ -132,6 +143,36 @@ def _round_report(school: School, deliver: Deliver, _: argparse.Namespace) -> Pr
     return print_round_report(school, deliver)
 
 
+def _one_paper(make: Callable[[School, Deliver], None]) -> Make:
+    """A paper that is about no child."""
+
+    def made(school: School, deliver: Deliver, _: argparse.Namespace) -> PrintRun:
+        make(school, deliver)
+        return PrintRun((), ())
+
+    return made
+
+
+def _supplier_request(school: School, deliver: Deliver, given: argparse.Namespace) -> PrintRun:
+    print_request(school, deliver, _product_meant(school, given.product))
+    return PrintRun((), ())
+
+
+def _supplier_letters(school: School, deliver: Deliver, given: argparse.Namespace) -> PrintRun:
+    product_id = _product_meant(school, given.product)
+    return print_new_product_letters(school, deliver, product_id, group=given.group)
+
+
+def _product_meant(school: School, name: str) -> str:
+    """The identifier of the product of this name that is still used, or the only one there was."""
+    found = [e.file.product for e in supplier_board(school).rows if plain(e.name) == plain(name)]
+    used = [each for each in found if each.last_day is None] or found
+    if len(used) != 1:
+        known = ", ".join(sorted({each.name for each in supplier_board(school).rows}))
+        raise RefusedError("supplier.no_such_product", name=name, known=known or "geen")
+    return used[0].id
+
+
 def _substitute_sheet(school: School, deliver: Deliver, given: argparse.Namespace) -> PrintedCopies:
     """For one person: the first who is named."""
     sheet = print_substitute_sheet(
@@ -185,6 +226,15 @@ DOCUMENTS: dict[str, Document] = {
     "okr-proof": Document(_of_movers(print_proofs), "leerlingen", takes=("group", "pupil")),
     "okr-list": Document(_of_movers(print_inzage_list), "leerlingen", takes=("group", "pupil")),
     "okr-accompanying": Document(_accompanying, "", needs=("pupil",)),
+    "supplier-list": Document(
+        _one_paper(print_parents_list), "", texts={".html": page_html, ".txt": page_text}
+    ),
+    "supplier-board": Document(_one_paper(print_board), ""),
+    "supplier-request": Document(_supplier_request, "", needs=("product",)),
+    "supplier-letters": Document(
+        _supplier_letters, "brieven", needs=("product",), takes=("group",)
+    ),
+    "wish-form": Document(_one_paper(print_wish_form), ""),
 }
 _FORMS = ("consent-forms", "renewal-forms")
 OPTIONS = {
@@ -194,6 +244,7 @@ OPTIONS = {
     "event": "--event",
     "on": "--on",
     "pupil": "--pupil",
+    "product": "--product",
     "year": "--year",
     "again": "--again",
 }
@@ -208,6 +259,8 @@ def print_document(given: argparse.Namespace) -> int:
     document = DOCUMENTS[given.document]
     _check_options(given, document)
     target = given.out or Path(f"{_file_name(given)}.pdf")
+    if as_text := document.texts.get(target.suffix.lower()):
+        return _write_text(given, target, as_text)
     may_be_written(target, b"%PDF")
     with opened(given) as school:
         given.group = _group_meant(school, given.group)
@@ -225,6 +278,19 @@ def print_document(given: argparse.Namespace) -> int:
             _tell_reprinted(run)
         _tell_left_out(run.left_out)
         tell(sentence("paper.readable"))
+    return 0
+
+
+_BEGINS = {".html": b"<!DOCTYPE html>", ".txt": b"WIE KRIJGT"}
+"""How a text that may be replaced begins."""
+
+
+def _write_text(given: argparse.Namespace, target: Path, as_text: Callable[[School], str]) -> int:
+    """The same as a page for the website or as text."""
+    may_be_written(target, _BEGINS[target.suffix.lower()])
+    with opened(given) as school:
+        to_file(target)(as_text(school).encode())
+    print(f"Gemaakt: {target}")
     return 0
 
 

@@ -144,7 +144,7 @@ def _columns() -> list[Column[BoardRow]]:
             head,
             lambda each: day_or_dash(getattr(each, name)),
             sorts=lambda each: f"{getattr(each, name) or '9'}",
-            width=120,
+            width=112,
         )
 
     return [
@@ -153,11 +153,11 @@ def _columns() -> list[Column[BoardRow]]:
             lambda each: state_word(each.state),
             sorts=lambda each: f"{order.index(each.state):02}",
             icon=lambda each: theme.icon(sign_of(each.state).icon, sign_of(each.state).colour),
-            width=215,
+            width=200,
         ),
-        Column(tr("Product"), lambda each: each.name, width=210),
-        Column(tr("Leverancier"), lambda each: each.file.supplier.name, width=165),
-        Column(tr("Soort"), lambda each: kind_word(each.file.product.kind), width=170),
+        Column(tr("Product"), lambda each: each.name, width=190),
+        Column(tr("Leverancier"), lambda each: each.file.supplier.name, width=150),
+        Column(tr("Soort"), lambda each: kind_word(each.file.product.kind), width=165),
         day("ends_on"),
         day("review_due_on"),
     ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from itertools import groupby
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from schoolprivacy.suppliers.board import BoardRow
 from schoolprivacy.suppliers.terms import Finding, State, Step
@@ -32,17 +34,21 @@ class TodoPart(SupplierPart):
     def show_product(self, found: BoardRow) -> None:
         if not found.findings:
             self.content.addWidget(notice(_nothing_to_do(found), "done"))
-        for each in found.findings:
-            self.content.addWidget(self._line(each))
+        for (state, step), together in groupby(found.findings, _mended_by):
+            self.content.addWidget(self._line(state, step, list(together)))
 
-    def _line(self, finding: Finding) -> QWidget:
-        sign: QLabel = pill(sign_of(finding.state))
-        why = label(why_told(finding), wrap=True)
+    def _line(self, state: State, step: Step, together: Sequence[Finding]) -> QWidget:
+        """What one step mends, with every reason."""
+        sign, reasons = pill(sign_of(state)), [label(why_told(e), wrap=True) for e in together]
         if not self.may_record():
-            return card(row(sign, None), why)
-        does = partial(self.wanted.emit, finding.step)
-        act = button(f"{step_word(finding.step)}…", does, icon=_ICONS[finding.step])
-        return card(row(sign, None, act), why)
+            return card(row(sign, None), *reasons, spacing=6)
+        does = partial(self.wanted.emit, step)
+        act = button(f"{step_word(step)}…", does, icon=_ICONS[step])
+        return card(row(sign, None, act), *reasons, spacing=6)
+
+
+def _mended_by(finding: Finding) -> tuple[State, Step]:
+    return finding.state, finding.step
 
 
 _ICONS = {

@@ -24,6 +24,7 @@ from ui.fields import ChoiceField, DateField, choice, label, show_date, text_fie
 from ui.screens.record_dialog import RecordDialog
 from ui.screens.suppliers_product_dialogs import SupplierChoice, kind_field
 from ui.screens.suppliers_words import facts
+from ui.theme import px
 from ui.words import tr
 
 
@@ -111,6 +112,12 @@ class DecideDialog(RecordDialog):
             self.fields[name].currentIndexChanged.connect(lambda _: self._show_fields())
         self._show_fields()
         self.act = self._decide
+
+    def open(self) -> None:
+        """With room for the product that comes on record."""
+        super().open()
+        room = self.parentWidget().window().height() - px(40)
+        self.resize(self.width(), min(self.height() + px(220), room))
 
     def _earlier(self) -> str:
         before = earlier_wishes(self.desk.school, self._wish.app)

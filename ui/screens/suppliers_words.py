@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from schoolprivacy.access.matrix import right_of
@@ -33,6 +34,10 @@ _SIGNS = {
     State.IN_ORDER: ("check", "yes"),
     State.STOPPED: ("minus", "muted"),
 }
+
+
+_NAMES = 170
+"""Pixels at zoom 1, of the column in which a fact is named."""
 
 
 def sign_of(state: State) -> Sign:
@@ -73,11 +78,12 @@ def facts(lines: Iterable[tuple[str, str]]) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setHorizontalSpacing(px(16))
     layout.setVerticalSpacing(px(7))
-    layout.setColumnMinimumWidth(0, px(150))
     layout.setColumnStretch(1, 1)
+    top = Qt.AlignmentFlag.AlignTop
     for place, (name, text) in enumerate(each for each in lines if each[1]):
         shown, said = label(name, "muted", wrap=True), label(text, wrap=True)
         said.setAccessibleName(f"{name}: {text}")
-        layout.addWidget(shown, place, 0)
-        layout.addWidget(said, place, 1)
+        shown.setFixedWidth(px(_NAMES))
+        layout.addWidget(shown, place, 0, top)
+        layout.addWidget(said, place, 1, top)
     return made
