@@ -59,28 +59,7 @@ def parser() -> argparse.ArgumentParser:
 
     _year_command(verbs)
 
-    paper = _writing(verbs, "print", "maak een PDF")
-    paper.add_argument("document", choices=sorted(DOCUMENTS), metavar="DOCUMENT")
-    paper.add_argument("--group", metavar="G")
-    paper.add_argument(
-        "--for", action="append", dest="for_whom", type=_text, metavar="TEXT", help="wie het krijgt"
-    )
-    paper.add_argument("--purpose", nargs="*", action="extend", default=[], metavar="CODES")
-    paper.add_argument("--event", type=_text, metavar="TEXT")
-    paper.add_argument("--on", type=_day, metavar="DATE")
-    paper.add_argument("--pupil", metavar="ID")
-    paper.add_argument(
-        "--product", type=_text, metavar="NAAM", help="een product van een leverancier"
-    )
-    paper.add_argument("--year", type=_year, metavar="2027-2028")
-    paper.add_argument(
-        "--again", action="store_true", help="ook wie al twee herinneringen kreeg, nog een brief"
-    )
-    paper.epilog = f"DOCUMENT is een van: {', '.join(sorted(DOCUMENTS))}"
-    paper.add_argument(
-        "--out", type=_path, metavar="PDF", help="supplier-list ook als .html of .txt"
-    )
-    paper.add_argument("--json", action="store_true")
+    _print_command(verbs)
 
     answer = _writing(verbs, "answer", "voer een teruggekomen formulier in")
     answer.add_argument("form", metavar="FORM-NUMBER")
@@ -138,6 +117,32 @@ def _take_over(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="neem het schoolbestand over van wie het openliet en niet meer werkt",
     )
+
+
+def _print_command(verbs: Verbs) -> None:
+    """One document as a PDF."""
+    paper = _writing(verbs, "print", "maak een PDF")
+    paper.add_argument("document", choices=sorted(DOCUMENTS), metavar="DOCUMENT")
+    paper.add_argument("--group", metavar="G")
+    paper.add_argument(
+        "--for", action="append", dest="for_whom", type=_text, metavar="TEXT", help="wie het krijgt"
+    )
+    paper.add_argument("--purpose", nargs="*", action="extend", default=[], metavar="CODES")
+    paper.add_argument("--event", type=_text, metavar="TEXT")
+    paper.add_argument("--on", type=_day, metavar="DATE")
+    paper.add_argument("--pupil", metavar="ID")
+    paper.add_argument(
+        "--product", type=_text, metavar="NAAM", help="een product van een leverancier"
+    )
+    paper.add_argument("--year", type=_year, metavar="2027-2028")
+    paper.add_argument(
+        "--again", action="store_true", help="ook wie al twee herinneringen kreeg, nog een brief"
+    )
+    paper.epilog = f"DOCUMENT is een van: {', '.join(sorted(DOCUMENTS))}"
+    paper.add_argument(
+        "--out", type=_path, metavar="PDF", help="supplier-list ook als .html of .txt"
+    )
+    paper.add_argument("--json", action="store_true")
 
 
 def _year_command(verbs: Verbs) -> None:

@@ -176,7 +176,7 @@ def _status(given: argparse.Namespace) -> int:
     if products:
         print("Leveranciers:")
         for state, count in products.items():
-            print(f"  {sentence(f'supplier_state.{state}'):24}{count:>7}")
+            print(f"  {sentence(f'supplier_state.{state}'):28}{count:>3}")
     return 0
 
 

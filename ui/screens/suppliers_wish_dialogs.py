@@ -87,7 +87,7 @@ class DecideDialog(RecordDialog):
         title = tr("Besluit over {app}").format(app=wish.app)
         told = tr("Het besluit over {app} is vastgelegd.").format(app=wish.app)
         super().__init__(owner, desk, title, tr("Vastleggen"), told, width=760)
-        self._wish = wish
+        self._wish, self._behind = wish, owner.window()
         asked = [
             (tr("Gevraagd door"), f"{wish.asked_by}, {show_date(wish.asked_on)}"),
             (tr("Waarvoor"), wish.used_for),
@@ -116,7 +116,7 @@ class DecideDialog(RecordDialog):
     def open(self) -> None:
         """With room for the product that comes on record."""
         super().open()
-        room = self.parentWidget().window().height() - px(40)
+        room = self._behind.height() - px(40)
         self.resize(self.width(), min(self.height() + px(220), room))
 
     def _earlier(self) -> str:
