@@ -21,6 +21,7 @@ from ui.screens.import_columns import ColumnsPage
 from ui.screens.import_done import DonePage
 from ui.screens.import_review import ReviewPage
 from ui.screens.import_start import StartPage
+from ui.screens.import_vocabulary import of_pupils
 from ui.screens.import_words import counts_text, waiting_text
 from ui.words import tr
 
@@ -34,7 +35,7 @@ class ImportScreen(Screen):
         self._waiting: list[int] = []  # places of the files whose columns must be seen
         self._busy = False
         self.start = StartPage()
-        self.columns = ColumnsPage()
+        self.columns = ColumnsPage(of_pupils())
         self.review = ReviewPage(desk.school)
         self.done = DonePage()
         self._stack = QStackedWidget()
