@@ -98,7 +98,7 @@ def of_suppliers() -> Vocabulary:
         (
             (
                 {"product.name"},
-                tr("Zonder kolom met het product krijgt elk product de naam van de leverancier."),
+                tr("Zonder kolom met het product heet het product zoals de leverancier."),
             ),
         ),
     )

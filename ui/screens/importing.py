@@ -62,6 +62,7 @@ class ImportScreen(Screen):
             app.focusChanged.connect(self._keep_in_view)
         self.start.chosen.connect(self.read_files)
         self.start.undo_wanted.connect(self.ask_undo)
+        self.start.suppliers_wanted.connect(lambda: self.desk.go("suppliers-import"))
         self.columns.back.connect(self._leave_columns)
         self.columns.placed.connect(self._take_columns)
         self.review.back.connect(self.ask_drop)

@@ -91,7 +91,7 @@ class SuppliersScreen(Screen):
         )
         self._first_new = button(tr("Eerste product vastleggen…"), self._add, icon="plus")
         self._to_import = button(
-            tr("Lijst &importeren"), lambda: self.desk.go("import", kind="suppliers"), icon="upload"
+            tr("Lijst &importeren"), lambda: self.desk.go("suppliers-import"), icon="upload"
         )
         made = QWidget()
         layout = QVBoxLayout(made)
