@@ -189,7 +189,8 @@ class SuppliersScreen(Screen):
         if self._id:
             self.product.focus_first()
         elif self._pages.currentWidget() is self._tabs:
-            self.list.focus_first()
+            tabs = (self.list, self.parents, self.wishes, self.recipients)
+            tabs[self._tabs.currentIndex()].focus_first()
 
     # — going about —
 
