@@ -104,7 +104,7 @@ class EntryDialog(Dialog):
         for name in self.names:
             field = self.fields[name]
             if isinstance(field, DateField) and field.is_wrong():
-                found[name] = _no_date(field)
+                found[name] = no_date(field)
                 hindering.add(name)
         for each in self.problems():
             found.setdefault(each.field, str(each))
@@ -160,7 +160,8 @@ def _main_window(dialog: QWidget) -> QWidget:
     return behind
 
 
-def _no_date(field: DateField) -> str:
+def no_date(field: DateField) -> str:
+    """Why what stands in a field is no day that can be kept."""
     if field.date():
         return tr("Deze datum ligt in de toekomst. Verbeter de datum.")
     return tr("Dit is geen datum. Schrijf dag, maand en jaar, zoals 3-9-2019.")

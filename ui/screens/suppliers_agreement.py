@@ -6,19 +6,17 @@ from collections.abc import Iterator
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from schoolprivacy.suppliers.agreements import review_agreement
 from schoolprivacy.suppliers.board import BoardRow, products_of
 from schoolprivacy.suppliers.terms import Agreement, Step
 from schoolprivacy.suppliers.words import model_word
-from ui import messages
 from ui.desk import Desk
-from ui.fields import button, card, label, row, show_date
+from ui.fields import button, card, label, show_date
 from ui.flow import Flow
-from ui.screens.pupil_words import tell_done
 from ui.screens.suppliers_agreement_dialogs import (
     EndDialog,
     MistakeDialog,
     NewAgreementDialog,
+    ReviewDialog,
     SignDialog,
 )
 from ui.screens.suppliers_part import SupplierPart
@@ -35,7 +33,7 @@ class AgreementsPart(SupplierPart):
     def show_product(self, found: BoardRow) -> None:
         there = found.agreement or self._to_come(found)
         if self.may_record():
-            self.content.addWidget(Flow(*self._buttons(there)))
+            self.content.addWidget(Flow(*self._buttons(there, self._to_come(found))))
         if there is None:
             self.content.addWidget(label(_none(found), wrap=True))
         else:
@@ -45,10 +43,10 @@ class AgreementsPart(SupplierPart):
         if others:
             self.content.addWidget(label(tr("Eerdere en andere overeenkomsten"), "heading"))
         for each in others:
-            state = label(_state(each), "strong", wrap=True)
+            state = label(self._state(each), "strong", wrap=True)
             parts = [state, self._facts(found, each)]
             if self.may_record() and not each.mistake:
-                parts.append(row(self._mistake_button(each), None))
+                parts.append(Flow(*self._other_buttons(each)))
             self.content.addWidget(card(*parts))
 
     def _to_come(self, found: BoardRow) -> Agreement | None:
@@ -57,21 +55,34 @@ class AgreementsPart(SupplierPart):
         real = [each for each in found.file.agreements if not each.mistake]
         return next((each for each in real if each.begins_on > today), None)
 
-    def _buttons(self, there: Agreement | None) -> Iterator[QPushButton]:
-        if there is None or there.last_day is not None:
+    def _buttons(self, there: Agreement | None, later: Agreement | None) -> Iterator[QPushButton]:
+        if there is None or (there.last_day is not None and later is None):
             yield button(tr("&Overeenkomst vastleggen…"), self._record, icon="plus", kind="primary")
         if there is None:
             return
         if there.last_day is None:
-            if not there.is_signed:
-                yield button(tr("&Handtekening…"), self._sign, icon="pencil", kind="primary")
-            else:
-                yield button(tr("&Bekeken"), self._review, icon="check", kind="primary")
+            yield self._next_button(there)
             if there.school_signed_on is None and there.supplier_signed_on is None:
-                yield button(tr("Verbe&teren…"), self._correct, icon="pencil")
+                yield button(tr("Verbe&teren…"), lambda: self._correct(there), icon="pencil")
             yield button(tr("&Vervangen…"), self._replace, icon="file-text")
             yield button(tr("Beëindi&gen…"), self._end, icon="x")
         yield self._mistake_button(there)
+
+    def _next_button(self, there: Agreement) -> QPushButton:
+        """Signing it, and from then on looking whether it still holds."""
+        if not there.is_signed:
+            return button(
+                tr("&Handtekening…"), lambda: self._sign(there), icon="pencil", kind="primary"
+            )
+        return button(tr("&Bekeken…"), lambda: self._review(there), icon="check", kind="primary")
+
+    def _other_buttons(self, other: Agreement) -> Iterator[QPushButton]:
+        """What can be done with one beside it: the next one is signed before it begins."""
+        if other.last_day is None and not other.is_signed:
+            yield button(tr("Handtekening…"), lambda: self._sign(other), icon="pencil")
+            if other.school_signed_on is None and other.supplier_signed_on is None:
+                yield button(tr("Verbeteren…"), lambda: self._correct(other), icon="pencil")
+        yield self._mistake_button(other)
 
     def _mistake_button(self, agreement: Agreement) -> QPushButton:
         return button(
@@ -100,6 +111,21 @@ class AgreementsPart(SupplierPart):
     def _review_due(self, found: BoardRow, agreement: Agreement) -> str:
         return show_date(found.review_due_on) if agreement is found.agreement else ""
 
+    def _state(self, agreement: Agreement) -> str:
+        """How one beside it stands."""
+        until, today = agreement.runs_until, self.desk.school.clock.today()
+        if agreement.mistake:
+            return tr("Verkeerd ingevoerd")
+        if agreement.ended_why:
+            return tr("Beëindigd na {day}").format(day=show_date(agreement.last_day))
+        if agreement.last_day is not None:
+            return tr("Vervangen, gold tot en met {day}").format(day=show_date(until))
+        if agreement.begins_on > today:
+            return tr("Begint op {day}").format(day=show_date(agreement.begins_on))
+        if until is not None and until < today:
+            return tr("Afgelopen na {day}").format(day=show_date(until))
+        return tr("Geldt ook")
+
     def _others(self, found: BoardRow, agreement: Agreement) -> str:
         """The other products of the supplier that it covers."""
         names = products_of(self.desk.school, found.file.supplier.id)
@@ -111,9 +137,9 @@ class AgreementsPart(SupplierPart):
     def start(self, step: Step) -> None:
         there = self._there()
         if step is Step.SIGN and there is not None:
-            self._sign()
+            self._sign(there)
         elif step is Step.REVIEW and there is not None:
-            self._review()
+            self._review(there)
         elif there is not None and there.last_day is None and there.is_signed:
             self._replace()
         else:
@@ -132,27 +158,20 @@ class AgreementsPart(SupplierPart):
         if self.row is not None:
             NewAgreementDialog(self, self.desk, self.row, replaces=self._there()).open()
 
-    def _correct(self) -> None:
+    def _correct(self, agreement: Agreement) -> None:
         if self.row is not None:
-            NewAgreementDialog(self, self.desk, self.row, corrects=self._there()).open()
+            NewAgreementDialog(self, self.desk, self.row, corrects=agreement).open()
 
-    def _sign(self) -> None:
-        there = self._there()
-        if there is not None:
-            SignDialog(self, self.desk, there).open()
+    def _sign(self, agreement: Agreement) -> None:
+        SignDialog(self, self.desk, agreement).open()
 
     def _end(self) -> None:
         there = self._there()
         if there is not None:
             EndDialog(self, self.desk, there).open()
 
-    def _review(self) -> None:
-        there, today = self._there(), self.desk.school.clock.today()
-        if there is not None:
-            with messages.told(self):
-                change = review_agreement(self.desk.school, there.id, today)
-                told = tr("Vastgelegd: de overeenkomst is vandaag bekeken en klopt nog.")
-                tell_done(self.desk, told, change)
+    def _review(self, agreement: Agreement) -> None:
+        ReviewDialog(self, self.desk, agreement).open()
 
 
 def _text(agreement: Agreement) -> str:
@@ -174,18 +193,6 @@ def _signed(agreement: Agreement, *, school: bool) -> str:
     if on is None:
         return tr("nog niet")
     return tr("{day}, {name}").format(day=show_date(on), name=by)
-
-
-def _state(agreement: Agreement) -> str:
-    if agreement.mistake:
-        return tr("Verkeerd ingevoerd")
-    if agreement.ended_why:
-        return tr("Beëindigd na {day}").format(day=show_date(agreement.last_day))
-    if agreement.last_day is not None:
-        return tr("Vervangen, gold tot en met {day}").format(day=show_date(agreement.last_day))
-    if agreement.ends_on is not None:
-        return tr("Loopt tot en met {day}").format(day=show_date(agreement.ends_on))
-    return tr("Geldt ook")
 
 
 def _none(found: BoardRow) -> str:

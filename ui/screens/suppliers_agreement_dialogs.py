@@ -14,6 +14,7 @@ from schoolprivacy.suppliers.agreements import (
     end_agreement,
     record_agreement,
     replace_agreement,
+    review_agreement,
     sign_agreement,
     stops_with,
     withdraw_agreement,
@@ -155,6 +156,22 @@ class SignDialog(RecordDialog):
             if on is not None:
                 found[f"by_{side}"] = (on, self.fields[f"{side}_by"].text())
         return sign_agreement(self.desk.school, self._agreement.id, **found)
+
+
+class ReviewDialog(RecordDialog):
+    """The day on which somebody looked whether the agreement still holds."""
+
+    def __init__(self, owner: QWidget, desk: Desk, agreement: Agreement) -> None:
+        told = tr("Vastgelegd: de overeenkomst is bekeken en klopt nog.")
+        super().__init__(owner, desk, tr("Overeenkomst bekeken"), tr("Vastleggen"), told)
+        about = tr(
+            "Kijk of de overeenkomst nog klopt met hoe de school het product gebruikt: dezelfde "
+            "gegevens, dezelfde doelen, dezelfde subverwerkers. Klopt er iets niet, sluit dit "
+            "venster dan en vervang de overeenkomst of de bijsluiter."
+        )
+        self.body.insertWidget(0, label(about, "muted", wrap=True))
+        self.add_day(tr("&Bekeken op"))
+        self.act = lambda: review_agreement(desk.school, agreement.id, self.fields["on"].date())
 
 
 class EndDialog(RecordDialog):

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from schoolprivacy.errors import sentence
 from schoolprivacy.people.entries import FieldProblem
 from schoolprivacy.people.undoing import Undo
 from schoolprivacy.suppliers.board import BoardRow
@@ -17,11 +18,11 @@ from schoolprivacy.suppliers.words import level_word
 from ui import messages
 from ui.desk import Desk
 from ui.fields import DateField, button, card, choice, label, row, show_date, text_field
+from ui.screens.pupil_dialog import no_date
 from ui.screens.pupil_words import tell_done
-from ui.screens.record_dialog import RecordDialog
 from ui.screens.suppliers_lines import Line, RowsField, TextField
 from ui.screens.suppliers_part import SupplierPart
-from ui.screens.suppliers_sheet import recorded_told, version_choice
+from ui.screens.suppliers_sheet import SheetDialog, recorded_told, version_choice
 from ui.screens.suppliers_words import facts
 from ui.words import tr
 
@@ -126,16 +127,24 @@ class CertificateLine(Line[Certificate]):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(row(self.name, label(tr("geldig tot en met")), self.ends, spacing=6))
+        layout.addWidget(self.told)
         self.setFocusProxy(self.name)
         for field in (self.name, self.ends):
             field.textChanged.connect(lambda _: self.changed.emit())
+
+    def problem(self) -> tuple[QWidget, str] | None:
+        if self.ends.is_wrong():
+            return self.ends, no_date(self.ends)
+        if self.ends.date() and not self.name.text().strip():
+            return self.name, sentence("supplier_field.certificate")
+        return None
 
     def value(self) -> Certificate | None:
         name = self.name.text().strip()
         return Certificate(name, self.ends.date()) if name or self.ends.text().strip() else None
 
 
-class AnnexDialog(RecordDialog):
+class AnnexDialog(SheetDialog):
     """A version of the beveiligingsbijlage; a new one begins with what the present one says."""
 
     def __init__(
@@ -165,6 +174,7 @@ class AnnexDialog(RecordDialog):
             tr("Certificaat"), CertificateLine, certificates
         )
         self.body.addWidget(self.certificates)
+        self.hold(self.certificates)
         self.body.addStretch(1)
         self.act = self._record
 

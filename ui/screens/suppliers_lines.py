@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from schoolprivacy.suppliers.entries import LONGEST_TEXT
-from ui.fields import button, row
+from ui.fields import button, label, row
 from ui.theme import px
 from ui.words import tr
 
@@ -49,10 +49,39 @@ class TextField(QPlainTextEdit):
 T = TypeVar("T")
 
 
-class Line(QWidget, Generic[T]):
+class Judged(QWidget):
+    """Something to fill in that tells itself what is wrong with it, in ``told``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = label("", "problem", wrap=True)
+        self.told.hide()
+
+    def problem(self) -> tuple[QWidget, str] | None:
+        """The field in which something is wrong, and the sentence that says what."""
+        return None
+
+    def judge(self) -> QWidget | None:
+        """Tell what is wrong; gives the field to go to, None when all is well."""
+        found = self.problem()
+        self.told.setText(found[1] if found else "")
+        self.told.setVisible(found is not None)
+        return found[0] if found else None
+
+    def judge_again(self) -> None:
+        """What was wrong may be mended by now."""
+        if self.told.text():
+            self.judge()
+
+
+class Line(Judged, Generic[T]):
     """One row to fill in."""
 
     changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.changed.connect(self.judge_again)
 
     def value(self) -> T | None:
         """What it says; None while it is empty."""
@@ -66,6 +95,7 @@ class RowsField(QWidget, Generic[T]):
     """
 
     changed = Signal()
+    removed = Signal()
 
     def __init__(
         self, name: str, make: Callable[[T | None], Line[T]], values: Sequence[T] = ()
@@ -89,6 +119,11 @@ class RowsField(QWidget, Generic[T]):
     def fields(self) -> list[Line[T]]:
         """The rows, the empty one last."""
         return [each for each, _ in self._rows]
+
+    def judge(self) -> QWidget | None:
+        """Each row tells what is wrong with it; gives the first field to go to."""
+        found = [each.judge() for each in self.fields()]
+        return next((each for each in found if each is not None), None)
 
     def _add(self, value: T | None) -> None:
         made = self._make(value)
@@ -121,3 +156,4 @@ class RowsField(QWidget, Generic[T]):
             self._add(None)
         self._rows[min(place, len(self._rows) - 1)][0].setFocus()
         self.changed.emit()
+        self.removed.emit()

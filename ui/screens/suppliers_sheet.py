@@ -3,12 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from schoolprivacy.suppliers.sheet_terms import Annex, Bijsluiter
-from ui.fields import choice, label, row, show_date
+from ui.desk import Desk
+from ui.fields import choice, go_to, label, row, show_date
+from ui.screens.record_dialog import RecordDialog
+from ui.screens.suppliers_lines import Judged, RowsField
 from ui.words import tr
+
+
+class SheetDialog(RecordDialog):
+    """A paper typed over, of which parts outside ``fields`` are judged on saving too."""
+
+    def __init__(
+        self, owner: QWidget, desk: Desk, title: str, save: str, told: str, *, width: int
+    ) -> None:
+        super().__init__(owner, desk, title, save, told, width=width)
+        self._held: list[Judged | RowsField[Any]] = []
+
+    def hold(self, *parts: Judged | RowsField[Any]) -> None:
+        """Judge these on saving; a row that was taken away is a change to ask about."""
+        for each in parts:
+            self._held.append(each)
+            if isinstance(each, RowsField):
+                each.removed.connect(lambda: setattr(self, "touched", True))
+
+    def try_save(self) -> None:
+        found = [each.judge() for each in self._held]
+        wrong = next((each for each in found if each is not None), None)
+        _, hindering = self._judge()
+        if wrong is None or hindering:
+            super().try_save()
+            return
+        self.show_trouble(tr("Nog niet opgeslagen. Verbeter wat rood is."))
+        go_to(wrong)
 
 
 def version_choice(
