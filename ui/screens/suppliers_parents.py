@@ -55,13 +55,15 @@ class ParentsPart(QWidget):
         self._content = QVBoxLayout()
         self._content.setSpacing(px(10))
         inside = QWidget()
-        inside.setLayout(self._content)
+        page = QVBoxLayout(inside)
+        page.setContentsMargins(0, 0, px(6), 0)
+        page.setSpacing(px(12))
+        self._buttons = Flow(self._record, self._printed, html, text, copied)
+        page.addWidget(self._buttons)  # scrolls along: at 200 % there is no room beside the list
+        page.addLayout(self._content, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, px(12), 0, 0)
-        layout.setSpacing(px(12))
-        self._buttons = Flow(self._record, self._printed, html, text, copied)
-        layout.addWidget(self._buttons)
-        layout.addWidget(scrolled(inside), 1)
+        layout.addWidget(scrolled(inside))
 
     def refresh(self) -> None:
         """Read and show what parents read."""

@@ -118,7 +118,7 @@ class DecideDialog(RecordDialog):
         """With room for the product that comes on record."""
         super().open()
         room = self._behind.height() - px(40)
-        self.resize(self.width(), min(self.height() + px(220), room))
+        self.resize(self.width(), min(self.height() + px(400), room))
 
     def _earlier(self) -> str:
         before = earlier_wishes(self.desk.school, self._wish.app)
