@@ -250,7 +250,8 @@ class _Reading:
         return None, ""
 
     def _kind(self) -> ProductKind:
-        said, name = plain(self._text("product.kind")), plain(self._text("product.name"))
+        said = plain(self._text("product.kind"))
+        name = plain(self._text("product.name") or self._text("supplier.name"))
         for each in ProductKind:
             if said and plain(kind_word(each)) == said:
                 return each

@@ -43,6 +43,7 @@ from tests.suppliers.builders import (
 )
 
 DAY = timedelta(days=1)
+OTHER = RecipientEntry("GGD", RecipientKind.HEALTH, "naam", "onderzoek")
 DUO = RecipientEntry("DUO", RecipientKind.DUO, "inschrijving", "bekostiging", "de wet")
 
 
@@ -141,7 +142,7 @@ def test_recipients(school: School) -> None:
         "supplier.recipient_twin"
     )
     for name, missing in (("name", "recipient"), ("what", "what"), ("why", "recipient_why")):
-        act = lambda n=name: add_recipient(school, replace(DUO, **{n: ""}))  # type: ignore[misc] # noqa: E731
+        act = lambda n=name: add_recipient(school, replace(OTHER, **{n: ""}))  # type: ignore[misc] # noqa: E731
         assert refused(act) == f"supplier_field.{missing}"
     ended = replace(DUO, since=TODAY, last_day=TODAY - DAY)
     assert refused(lambda: change_recipient(school, key, ended)) == "supplier.too_early"

@@ -1,0 +1,226 @@
+"""A list of suppliers out of a spreadsheet: nothing on record changes, nothing is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from schoolprivacy.errors import ImportFileError, KnownError, RefusedError
+from schoolprivacy.exchange.columns import IGNORE
+from schoolprivacy.exchange.supplier_sheet import (
+    FIELDS,
+    SupplierSheet,
+    field_of,
+    read_supplier_sheet,
+)
+from schoolprivacy.people.importing import remembered_columns
+from schoolprivacy.people.undoing import undo
+from schoolprivacy.school import School
+from schoolprivacy.suppliers.board import board, known_suppliers
+from schoolprivacy.suppliers.importing import Kind, apply, preview
+from schoolprivacy.suppliers.terms import Model, ProductKind, YesNo
+from tests.suppliers.builders import a_product, agree, in_order, row, supplier_of
+
+HEADERS = (
+    *("Leverancier", "Product", "Soort", "Waarvoor", "Sinds", "Contactpersoon", "E-mail"),
+    *("Convenant", "Model", "Ingangsdatum", "Einddatum"),
+    *("Getekend door school", "Getekend school", "Getekend door leverancier"),
+    "Getekend leverancier",
+)
+SIGNED = ("V. Voorzitter", "1-8-2026", "D. Directeur", "2-8-2026")
+LETTERLAB = (
+    *("Letterland", "Letterlab", "Digitaal leermiddel", "lezen", "1-8-2026", "B. Test"),
+    *("b@letterland.example", "ja", "Model 4.0", "1-8-2026", "31-7-2028"),
+    *SIGNED,
+)
+
+
+def a_list(folder: Path, *rows: Sequence[str], headers: Sequence[str] = HEADERS) -> Path:
+    place = folder / "lijst.csv"
+    lines = [";".join(each) for each in (headers, *rows)]
+    place.write_text("\n".join(lines), encoding="utf-8")
+    return place
+
+
+def read(folder: Path, *rows: Sequence[str], headers: Sequence[str] = HEADERS) -> SupplierSheet:
+    return read_supplier_sheet(a_list(folder, *rows, headers=headers))
+
+
+def test_a_whole_line_comes_on_record(school: School, tmp_path: Path) -> None:
+    sheet = read(tmp_path, LETTERLAB)
+    assert sheet.unplaced == () and set(sheet.columns) == set(HEADERS)
+    assert preview(school, sheet).counts[Kind.NEW] == 1 and board(school).rows == ()
+    found, change = apply(school, sheet)
+    assert found.counts == {Kind.NEW: 1, Kind.AGREEMENT: 0, Kind.SAME: 0, Kind.LEFT_OUT: 0}
+    (file,) = [each.file for each in board(school).rows]
+    assert (file.supplier.name, file.supplier.convenant) == ("Letterland", YesNo.YES)
+    assert (file.supplier.contact, file.supplier.email) == ("B. Test", "b@letterland.example")
+    assert (file.product.kind, file.product.used_for) == (ProductKind.LEARNING, "lezen")
+    assert file.product.since == date(2026, 8, 1)
+    (agreement,) = file.agreements
+    assert agreement.model is Model.MODEL_4 and agreement.is_signed
+    assert (agreement.begins_on, agreement.ends_on) == (date(2026, 8, 1), date(2028, 7, 31))
+    assert agreement.supplier_signed_by == "D. Directeur"
+    undo(school, change)
+    assert board(school).rows == () and known_suppliers(school) == []
+    assert remembered_columns(school, sheet.header_fingerprint) == {}
+
+
+def test_a_second_time_changes_nothing(school: School, tmp_path: Path) -> None:
+    apply(school, read(tmp_path, LETTERLAB))
+    before = board(school)
+    again = preview(school, read(tmp_path, LETTERLAB))
+    assert again.counts[Kind.SAME] == 1 and again.is_empty
+    with pytest.raises(RefusedError) as told:
+        apply(school, read(tmp_path, LETTERLAB))
+    assert told.value.key == "supplier_import.nothing_new" and board(school) == before
+
+
+def test_what_is_on_record_stays_as_it_is(school: School, tmp_path: Path) -> None:
+    one = in_order(school, "Letterlab", "Letterland")
+    before = row(school, one)
+    found = preview(school, read(tmp_path, LETTERLAB))
+    assert [each.kind for each in found.lines] == [Kind.SAME]
+    apply(school, read(tmp_path, LETTERLAB, ("Nieuw", "Ding", *[""] * 13)))
+    assert row(school, one) == before
+    assert len(known_suppliers(school)) == 2
+
+
+def test_an_agreement_is_only_added_where_there_is_none(school: School, tmp_path: Path) -> None:
+    bare = a_product(school, "Letterlab", "LETTERLAND")
+    found, change = apply(school, read(tmp_path, LETTERLAB))
+    assert [each.kind for each in found.lines] == [Kind.AGREEMENT]
+    assert row(school, bare).agreement is not None
+    assert row(school, bare).file.product.used_for == "oefenen met rekenen"  # as it was
+    undo(school, change)
+    agree(school, bare)
+    assert preview(school, read(tmp_path, LETTERLAB)).lines[0].kind is Kind.SAME
+    assert supplier_of(school, bare) == known_suppliers(school)[0].id
+
+
+def changed(**values: str) -> tuple[str, ...]:
+    """The line with some cells otherwise."""
+    by_name = dict(zip(HEADERS, LETTERLAB, strict=True)) | {
+        key.replace("_", " "): value for key, value in values.items()
+    }
+    return tuple(by_name.values())
+
+
+DOUBTS: dict[str, tuple[tuple[str, ...], str]] = {
+    "no day": (changed(Getekend_school=""), "half_signed"),
+    "no name": (changed(Getekend_door_leverancier=""), "half_signed"),
+    "a day to come": (changed(Getekend_school="1-1-2030"), "half_signed"),
+    "no first day": (changed(Ingangsdatum=""), "no_first_day"),
+    "a date nobody can read": (changed(Ingangsdatum="voorjaar"), "no_date"),
+    "it ends first": (changed(Einddatum="1-1-2020"), "ends_before"),
+    "neither yes nor no": (changed(Convenant="misschien"), "no_answer"),
+}
+
+
+@pytest.mark.parametrize("name", DOUBTS)
+def test_in_doubt_nothing_is_taken_over(school: School, tmp_path: Path, name: str) -> None:
+    line, note = DOUBTS[name]
+    found, _ = apply(school, read(tmp_path, line))
+    assert note in found.lines[0].notes and all(found.lines[0].told)
+    (file,) = [each.file for each in board(school).rows]
+    for each in file.agreements:
+        signed = "half_signed" not in found.lines[0].notes
+        assert each.is_signed is signed and each.begins_on == date(2026, 8, 1)
+    if note in ("no_first_day", "ends_before", "no_date"):
+        assert file.agreements == ()
+
+
+def test_who_says_there_is_none_gets_none(school: School, tmp_path: Path) -> None:
+    for word in ("nee", "geen", "nog niet"):
+        sheet = read(tmp_path, changed(Model=word))
+        assert preview(school, sheet).lines[0].agreement is None
+
+
+def test_lines_that_stay_behind(school: School, tmp_path: Path) -> None:
+    nobody = ("", "", *[""] * 12, "1-8-2026")
+    long = changed(Waarvoor="x" * 300)
+    wrong_mail = changed(**{"E-mail": "geen adres"})
+    found = preview(school, read(tmp_path, LETTERLAB, LETTERLAB, nobody, long, wrong_mail))
+    assert [each.kind for each in found.lines] == [Kind.NEW, *[Kind.LEFT_OUT] * 4]
+    assert found.lines[1].notes == ("twice",)
+
+
+def test_a_product_column_may_be_missing(school: School, tmp_path: Path) -> None:
+    sheet = read(tmp_path, ("Parro", "x"), headers=("Leverancier", "Opmerking"))
+    apply(school, sheet)
+    (file,) = [each.file for each in board(school).rows]
+    assert (file.product.name, file.supplier.name) == ("Parro", "Parro")
+    assert file.product.kind is ProductKind.PARENT_APP  # as the start list says
+
+
+def test_columns_wait_for_a_person_and_are_remembered(school: School, tmp_path: Path) -> None:
+    place = a_list(tmp_path, ("A", "B", "C"), headers=("Leverancier", "Product", "Raar"))
+    sheet = read_supplier_sheet(place)
+    assert sheet.unplaced == ("Raar",) and sheet.examples["Raar"] == ("C",)
+    with pytest.raises(RefusedError) as told:
+        preview(school, sheet)
+    assert told.value.key == "supplier_import.unplaced"
+    apply(school, read_supplier_sheet(place, {"raar": IGNORE}))
+    known = read_supplier_sheet(place, None, lambda mark: remembered_columns(school, mark))
+    assert known.unplaced == () and known.columns["Raar"] == IGNORE
+
+
+def test_two_columns_alike_are_placed_by_nobody(tmp_path: Path) -> None:
+    sheet = read(tmp_path, ("A", "B", "C"), headers=("Leverancier", "Bedrijf", "Product"))
+    assert set(sheet.unplaced) == {"Leverancier", "Bedrijf"}
+
+
+@pytest.mark.parametrize(
+    ("columns", "key"),
+    [
+        ({"Nix": "product.name"}, "unknown_column"),
+        ({"Product": "nix"}, "unknown_field"),
+        ({"Product": "supplier.name", "Leverancier": "supplier.name"}, "field_twice"),
+    ],
+)
+def test_wrong_placing(tmp_path: Path, columns: dict[str, str], key: str) -> None:
+    place = a_list(tmp_path, ("A", "B"), headers=("Leverancier", "Product"))
+    with pytest.raises(ImportFileError) as told:
+        read_supplier_sheet(place, columns)
+    assert told.value.key == f"import_file.{key}"
+
+
+def test_a_workbook_too(school: School, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Onze leveranciers"])
+    sheet.append(["Leverancier", "Applicatie", "Startdatum"])
+    sheet.append(["Letterland", "Letterlab", date(2026, 8, 1)])
+    book.save(tmp_path / "x.xlsx")
+    apply(school, read_supplier_sheet(tmp_path / "x.xlsx"))
+    assert board(school).rows[0].file.product.since == date(2026, 8, 1)
+
+
+BAD_FILES: dict[str, bytes] = {
+    "empty": b"  \n",
+    "pdf": b"%PDF-1.7 niets",
+    "no_spreadsheet": b"<xml><leverancier/></xml>",
+    "workbook_damaged": b"PK\x03\x04 kapot",
+    "no_supplier_header": b"een;twee\n1;2\n",
+}
+
+
+@pytest.mark.parametrize("key", BAD_FILES)
+def test_a_bad_file_is_refused(tmp_path: Path, key: str) -> None:
+    place = tmp_path / "lijst.xlsx"
+    place.write_bytes(BAD_FILES[key])
+    with pytest.raises(KnownError) as told:
+        read_supplier_sheet(place)
+    assert told.value.key == f"import_file.{key}"
+    with pytest.raises(KnownError):
+        read_supplier_sheet(tmp_path / "weg.csv")
+
+
+def test_every_field_knows_its_own_code() -> None:
+    assert all(field_of(each.replace(".", " ")) in ("", each) for each in FIELDS)
+    assert field_of("Naam leverancier") == "supplier.name" and field_of("Schoenmaat") == ""
