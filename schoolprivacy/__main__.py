@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from schoolprivacy import __version__, commands, year_commands
 from schoolprivacy.errors import KnownError, sentence
 from schoolprivacy.exchange.columns import FIELDS
+from schoolprivacy.exchange.supplier_sheet import FIELDS as SUPPLIER_FIELDS
 from schoolprivacy.print_commands import DOCUMENTS
 from schoolprivacy.schoolyear import SchoolYear
 
@@ -57,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     read.add_argument("--apply", action="store_true", help="sla het op")
     _importing(read)
 
+    _suppliers_command(verbs)
     _year_command(verbs)
 
     _print_command(verbs)
@@ -117,6 +119,19 @@ def _take_over(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="neem het schoolbestand over van wie het openliet en niet meer werkt",
     )
+
+
+def _suppliers_command(verbs: Verbs) -> None:
+    """A list of suppliers out of a spreadsheet."""
+    what = "lees een lijst van leveranciers in; toont eerst het verschil"
+    suppliers = _writing(verbs, "import-suppliers", what)
+    suppliers.add_argument("file", type=_path, metavar="FILE")
+    suppliers.add_argument("--apply", action="store_true", help="sla het op")
+    suppliers.add_argument(
+        "--map", action="append", default=[], type=_placed, metavar="COLUMN=FIELD"
+    )
+    suppliers.add_argument("--json", action="store_true")
+    suppliers.epilog = f"FIELD is ignore, of een van: {', '.join(SUPPLIER_FIELDS)}"
 
 
 def _print_command(verbs: Verbs) -> None:

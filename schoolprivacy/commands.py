@@ -20,7 +20,7 @@ from schoolprivacy.consents.standing import standing
 from schoolprivacy.console import codes, new_passphrase, opened, passphrase, tell
 from schoolprivacy.demo import make_demo_school
 from schoolprivacy.errors import FileError, sentence
-from schoolprivacy.import_commands import import_files
+from schoolprivacy.import_commands import import_files, import_suppliers
 from schoolprivacy.okr.board import counts as okr_counts
 from schoolprivacy.people.profile import change_profile, read_profile, set_logo
 from schoolprivacy.people.terms import Authority
@@ -226,6 +226,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "create": _create,
     "settings": _settings,
     "import": import_files,
+    "import-suppliers": import_suppliers,
     "print": print_document,
     "answer": _answer,
     "year": year,

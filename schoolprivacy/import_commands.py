@@ -12,6 +12,7 @@ from schoolprivacy.console import opened, tell
 from schoolprivacy.errors import ImportFileError, sentence
 from schoolprivacy.exchange.reading import read_roster
 from schoolprivacy.exchange.roster import Roster, Severity
+from schoolprivacy.exchange.supplier_sheet import read_supplier_sheet
 from schoolprivacy.people import importing
 from schoolprivacy.people.difference import (
     Difference,
@@ -22,6 +23,7 @@ from schoolprivacy.people.names import full_name, guardian_name
 from schoolprivacy.people.review import Families, read_families, shown_changes
 from schoolprivacy.school import School
 from schoolprivacy.schoolyear import SchoolYear
+from schoolprivacy.suppliers import importing as supplier_importing
 
 
 def import_files(given: argparse.Namespace) -> int:
@@ -48,6 +50,42 @@ def import_files(given: argparse.Namespace) -> int:
             for path, each in zip(given.files, differences, strict=True):
                 show_difference(path, each, families)
             print("Opgeslagen." if given.apply else "Nog niets opgeslagen. Opslaan: --apply")
+    return 0
+
+
+def import_suppliers(given: argparse.Namespace) -> int:
+    """Read a list of suppliers and show what is new; stored with ``--apply``.
+
+    :raises KnownError: refused, nothing changed
+    """
+    with opened(given) as school:
+        sheet = read_supplier_sheet(
+            given.file, dict(given.map), lambda mark: importing.remembered_columns(school, mark)
+        )
+        if given.apply:
+            found, _ = supplier_importing.apply(school, sheet)
+        else:
+            found = supplier_importing.preview(school, sheet)
+    if given.json:
+        lines = [
+            {
+                "line": each.line,
+                "kind": each.kind.value,
+                "supplier": each.supplier.name,
+                "product": each.product.name,
+                "notes": list(each.notes),
+            }
+            for each in found.lines
+        ]
+        told = {"applied": given.apply, "lines": lines}
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+        return 0
+    for each in found.lines:
+        kind = sentence(f"supplier_import_kind.{each.kind}")
+        print(f"{each.line:>4} {kind}: {each.product.name} ({each.supplier.name})")
+        for note in each.told:
+            tell(f"     {note}")
+    print("Opgeslagen." if given.apply else "Nog niets opgeslagen. Opslaan: --apply")
     return 0
 
 

@@ -94,7 +94,17 @@ def entries() -> tuple[Entry, ...]:
         Entry("year", tr("Schooljaar"), "calendar-days", ("year", "YearScreen")),
         Entry("okr", tr("OKR-inzage"), "graduation-cap", ("okr", "OkrScreen")),
         Entry(
-            "suppliers", tr("Leveranciers"), "briefcase-business", ("suppliers", "SuppliersScreen")
+            "suppliers",
+            tr("Leveranciers"),
+            "briefcase-business",
+            ("suppliers", "SuppliersScreen"),
+        ),
+        Entry(
+            "suppliers-import",
+            tr("Lijst van leveranciers importeren"),
+            "upload",
+            ("suppliers_import", "SuppliersImportScreen"),
+            "suppliers",
         ),
         Entry("import", tr("Importeren"), "upload", ("importing", "ImportScreen")),
         Entry("settings", tr("Instellingen"), "settings", ("settings", "SettingsScreen")),

@@ -34,6 +34,17 @@ def examples_of(tables: list[Table]) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def values_of(headers: list[str], rows: list[list[str]]) -> dict[str, tuple[str, ...]]:
+    """Header → some of its values, of a list in which nobody keeps a secret."""
+    shown = rows[:_WITHIN]
+    return {
+        header: tuple(
+            dict.fromkeys(row[index] for row in shown if index < len(row) and row[index])
+        )[:_MOST]
+        for index, header in enumerate(headers)
+    }
+
+
 def _has_secret(texts: list[str], secret: list[bool]) -> bool:
     """Whether a row keeps something secret, or may do so: what is unclear counts."""
     return any(

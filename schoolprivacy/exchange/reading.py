@@ -14,12 +14,15 @@ from schoolprivacy.exchange.edexml import read_edexml
 from schoolprivacy.exchange.examples import examples_of
 from schoolprivacy.exchange.roster import Roster
 from schoolprivacy.exchange.spreadsheet import read_csv_roster, read_workbook_roster
-from schoolprivacy.exchange.tables import read_csv, read_workbook
+from schoolprivacy.exchange.tables import Table, read_csv, read_workbook
 
 MAX_MEGABYTES = 50  # a school of 2,000 pupils with everything in it stays below five
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # xls, and any Office file with a password
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
+
+_NOTHING = b" \t\r\n\0\xef\xbb\xbf\xff\xfe"
+"""White space and the marks that say how a text is written."""
 
 # How files begin that are sent here by mistake.
 _OTHER_KINDS = {
@@ -35,6 +38,10 @@ _OTHER_KINDS = {
     b"7z\xbc\xaf\x27\x1c": "archive",
     b"\x1f\x8b": "archive",
 }
+
+
+Remembered = Callable[[str], Mapping[str, str]]
+"""Gives the columns a person placed before, by header fingerprint."""
 
 
 def nothing_remembered(_fingerprint: str) -> Mapping[str, str]:
@@ -65,7 +72,7 @@ def read_roster_bytes(
     remembered: Callable[[str], Mapping[str, str]] = nothing_remembered,
 ) -> Roster:
     """As :func:`read_roster`, for a file that is already in memory."""
-    if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
+    if not data.strip(_NOTHING):
         raise ImportFileError("import_file.empty")
     _refuse_other_kinds(data)
     if data.startswith((b"PK", _OLD_OFFICE)):
@@ -94,6 +101,24 @@ def read_examples(path: Path) -> dict[str, tuple[str, ...]]:
     data = _bytes_of(path)
     is_workbook = data.startswith((b"PK", _OLD_OFFICE))
     return examples_of(read_workbook(data) if is_workbook else [read_csv(data)])
+
+
+def read_tables(path: Path) -> list[Table]:
+    """The sheets of a CSV, xlsx, ods or xls, whatever its name says.
+
+    :raises ImportFileError: the file cannot be read, or is no spreadsheet
+    """
+    data = _bytes_of(path)
+    if not data.strip(_NOTHING):
+        raise ImportFileError("import_file.empty")
+    _refuse_other_kinds(data)
+    if data.startswith((b"PK", _OLD_OFFICE)):
+        _refuse_other_packages(data)
+        return read_workbook(data)
+    text = decode(data).text
+    if "\0" in text or text.lstrip().startswith("<"):
+        raise ImportFileError("import_file.no_spreadsheet")
+    return [read_csv(data)]
 
 
 def _bytes_of(path: Path) -> bytes:

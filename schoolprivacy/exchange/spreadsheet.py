@@ -62,15 +62,21 @@ def _read(tables: list[Table], columns: Mapping[str, str], remembered: Remembere
     )
 
 
-def choose_table(tables: list[Table]) -> tuple[Table, int]:
-    """The first sheet and row that read like a header; else the first with two filled cells."""
+def choose_table(
+    tables: list[Table], understands: Callable[[str], object] = understand
+) -> tuple[Table, int]:
+    """The first sheet and row that read like a header; else the first with two filled cells.
+
+    :param understands: gives something of a cell that can be a header
+    :raises ImportFileError: there is none
+    """
     first: tuple[Table, int] | None = None
     for table in tables:
         for index, row in enumerate(table.rows[:_HEADER_WITHIN]):
             if sum(map(bool, row)) < 2:
                 continue
             first = first or (table, index)
-            if sum(1 for cell in row if cell and understand(cell)) >= 2:
+            if sum(1 for cell in row if cell and understands(cell)) >= 2:
                 return table, index
     if not first:
         raise ImportFileError("import_file.no_header")

@@ -142,7 +142,7 @@ def _store_all(
         tell(1)
         write_difference(journal, difference, space)
         if roster.header_fingerprint:
-            _remember_columns(journal, roster)
+            remember_columns(journal, roster.header_fingerprint, roster.columns)
         if journal.steps or roster.made_at:
             _register(journal, differences, space)
         else:
@@ -264,9 +264,10 @@ def _placements(session: Session, year: SchoolYear) -> dict[str, Placement]:
 # — what is noted of it —
 
 
-def _remember_columns(journal: Journal, roster: Roster) -> None:
+def remember_columns(journal: Journal, fingerprint: str, columns: Mapping[str, str]) -> None:
+    """Place the columns of a spreadsheet with this header like this the next time."""
     table = records.import_columns
-    row = {"fingerprint": roster.header_fingerprint, "columns": json.dumps(roster.columns)}
+    row = {"fingerprint": fingerprint, "columns": json.dumps(columns)}
     query = sa.select(table.c.columns).where(table.c.fingerprint == row["fingerprint"])
     known = journal.session.execute(query).scalar_one_or_none()
     if known is None:

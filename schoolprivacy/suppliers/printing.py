@@ -184,6 +184,7 @@ _ASKED_FOR = {
     "agreement_ended": "no_agreement",
     "unsigned_both": "no_signature",
     "unsigned_supplier": "no_signature",
+    "next_unsigned": "no_signature",
     "bijsluiter": "no_bijsluiter",
     "annex": "no_annex",
     "outside_eea": "no_safeguard",

@@ -6,6 +6,8 @@ says that they get them. Parents read of them too (AVG 13(1)(e)).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from schoolprivacy.access.matrix import require
 from schoolprivacy.access.terms import Area, Right
 from schoolprivacy.errors import RefusedError
@@ -31,6 +33,23 @@ def add_recipient(school: School, entry: RecipientEntry) -> Undo:
         recipient_id = new_id()
         journal.insert(records.recipient, [_row(session, recipient_id, entry)])
         return close_change(journal, "recipient.added", recipient_id)
+
+
+def add_recipients(school: School, entries: Iterable[RecipientEntry]) -> Undo:
+    """Put several on record at once, each with its own line in the audit trail, or none of them.
+
+    :raises RefusedError: as ``add_recipient``, or none was chosen
+    """
+    chosen = tuple(entries)
+    if not chosen:
+        raise RefusedError("supplier.none_chosen")
+    with school.transaction() as session:
+        journal = begin(session)
+        for entry in chosen:
+            recipient_id = new_id()
+            journal.insert(records.recipient, [_row(session, recipient_id, entry)])
+            change = close_change(journal, "recipient.added", recipient_id)
+        return change
 
 
 def change_recipient(school: School, recipient_id: str, entry: RecipientEntry) -> Undo:

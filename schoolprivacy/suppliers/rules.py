@@ -116,18 +116,24 @@ def years_after(day: date, years: int) -> date:
 def ends_on(file: ProductFile, today: date) -> date | None:
     """The last day on which an agreement holds without a gap; None: no end is known, or none holds.
 
-    A next agreement that begins the day after, or before, carries on.
+    A signed agreement that begins the day after, or before, carries on.
     """
     found = agreement_of(file, today)
     while found is not None:
         until = found.runs_until
         if until is None:
             return None
-        after = until + timedelta(days=1)
-        found = next((each for each in file.agreements if each.covers(after)), None)
+        found = _next_of(file, until, signed=True)
         if found is None:
             return until
     return None
+
+
+def _next_of(file: ProductFile, until: date, *, signed: bool) -> Agreement | None:
+    """An agreement that holds on the day after, signed or not yet."""
+    after = until + timedelta(days=1)
+    holding = (each for each in file.agreements if each.covers(after))
+    return next((each for each in holding if each.is_signed == signed), None)
 
 
 def _ends_soon(file: ProductFile, today: date) -> Iterable[Finding]:
@@ -136,7 +142,10 @@ def _ends_soon(file: ProductFile, today: date) -> Iterable[Finding]:
         return
     if leaves is not None and leaves <= until:
         return  # the product stops with it, or before
-    yield Finding(State.ENDS_SOON, Step.AGREEMENT, "ends", on=until)
+    if (after := _next_of(file, until, signed=False)) is not None:
+        yield Finding(State.ENDS_SOON, Step.SIGN, "next_unsigned", on=after.begins_on)
+    else:
+        yield Finding(State.ENDS_SOON, Step.AGREEMENT, "ends", on=until)
 
 
 def keep_until(file: ProductFile) -> date | None:

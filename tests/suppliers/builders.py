@@ -72,13 +72,14 @@ ANNEX = AnnexEntry("1.0", LONG_AGO, "versleuteld, tweestapslogin", breach_hours=
 def an_agreement(*product_ids: str, **more: Any) -> AgreementEntry:
     """Signed by both sides, for a long time."""
     values: dict[str, Any] = {
+        "version": "4.0",
         "begins_on": LONG_AGO,
         "school_signed_on": LONG_AGO,
         "school_signed_by": BOARD,
         "supplier_signed_on": LONG_AGO,
         "supplier_signed_by": COMPANY,
     }
-    return AgreementEntry(Model.MODEL_4, "4.0", products=product_ids, **values | more)
+    return AgreementEntry(Model.MODEL_4, products=product_ids, **values | more)
 
 
 def unsigned(*product_ids: str, **more: Any) -> AgreementEntry:

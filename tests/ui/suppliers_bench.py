@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from schoolprivacy.clock import SetClock
 from schoolprivacy.school import School
 from schoolprivacy.suppliers.board import BoardRow, board
 from schoolprivacy.suppliers.terms import State
 from tests.ui.hands import modal, press
 from tests.ui.stage import desk_of, screen_of
+from tests.vault.schools import DIRECTOR
+from ui.jobs import is_busy
 from ui.main_window import MainWindow
 
 
@@ -30,6 +36,21 @@ def product(window: MainWindow, state: State) -> Any:
     """The page of the first product that stands so."""
     school = desk_of(window).school
     return suppliers(window, product=standing(school, state).file.product.id)
+
+
+@contextmanager
+def only_to_read(folder: Path, clock: SetClock, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The main window on a school file that was opened to read."""
+    with School.open(folder, DIRECTOR, clock, read_only=True) as school:
+        window = MainWindow()
+        qtbot.addWidget(window)
+        window.resize(1280, 800)
+        window.enter(school)
+        with qtbot.waitActive(window):
+            window.show()
+        yield window
+        qtbot.waitUntil(lambda: not is_busy(), timeout=20_000)
+        window.workplace = None  # the school is locked here
 
 
 def asked(qtbot: QtBot, within: QWidget, text: str) -> Any:

@@ -183,6 +183,11 @@ def suppliers_parents_changes(stage: Stage) -> QWidget:
 
 
 @view
+def suppliers_parents_then(stage: Stage) -> QWidget:
+    return stage.asked(suppliers_parents(stage), "Wat er toen stond…")
+
+
+@view
 def suppliers_publish(stage: Stage) -> QWidget:
     return stage.asked(suppliers_parents(stage), "Geplaatst vastleggen…")
 
@@ -212,3 +217,23 @@ def suppliers_recipients(stage: Stage) -> QWidget:
 @view
 def suppliers_recipient_new(stage: Stage) -> QWidget:
     return stage.asked(suppliers_recipients(stage), "Toevoegen…")
+
+
+@view
+def suppliers_recipients_usual(stage: Stage) -> QWidget:
+    return stage.asked(suppliers_recipients(stage), "Vaak voorkomend…")
+
+
+@view
+def suppliers_recipients_none(stage: Stage) -> QWidget:
+    return stage.at("suppliers", stage.empty, show="recipients")
+
+
+@view
+def suppliers_wishes_none(stage: Stage) -> QWidget:
+    return stage.at("suppliers", stage.empty, show="wishes")
+
+
+@view
+def suppliers_parents_none(stage: Stage) -> QWidget:
+    return stage.at("suppliers", stage.empty, show="parents")

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from schoolprivacy.errors import RefusedError
-from schoolprivacy.exchange.columns import understand
 from schoolprivacy.exchange.reading import read_examples, read_roster
 from schoolprivacy.exchange.roster import Problem, Roster, Severity
 from schoolprivacy.people import importing
@@ -21,6 +20,7 @@ from schoolprivacy.people.review import (
     shown_suggestions,
 )
 from schoolprivacy.school import School
+from ui.screens.import_vocabulary import set_aside
 
 Progress = Callable[[int, int], None]
 Asked = tuple[int, int]
@@ -56,6 +56,15 @@ class ReadFile:
         return [*self.roster.columns, *self.roster.unplaced]
 
     @property
+    def placed(self) -> dict[str, str]:
+        """Header → field code, ``ignore``, "" where a person must say it; not what is set aside."""
+        return {
+            header: self.roster.columns.get(header, "")
+            for header in self.headers
+            if not set_aside(header)
+        }
+
+    @property
     def needs_a_look(self) -> bool:
         """A person must see the columns: they were never stored like this."""
         return self.is_spreadsheet and any(
@@ -67,12 +76,6 @@ class ReadFile:
     @property
     def errors(self) -> list[Problem]:
         return [each for each in self.roster.problems if each.severity is Severity.ERROR]
-
-
-def set_aside(header: str) -> str:
-    """Dutch name of what is in a column that is never taken over, else ""."""
-    meaning = understand(header)
-    return meaning.set_aside if meaning else ""
 
 
 def read_file(school: School, path: Path, columns: Mapping[str, str] | None = None) -> ReadFile:
@@ -198,12 +201,3 @@ def store(
         answers=case.answers_by_file(),
         progress=progress,
     )
-
-
-def placed_columns(file: ReadFile) -> dict[str, str]:
-    """Header → field code, ``ignore``, or "" where a person must say it; not what is set aside."""
-    return {
-        header: file.roster.columns.get(header, "")
-        for header in file.headers
-        if not set_aside(header)
-    }

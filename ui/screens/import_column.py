@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from schoolprivacy.exchange.columns import FIELDS, IGNORE
-from schoolprivacy.exchange.field_names import column_name, field_name
+from schoolprivacy.exchange.columns import IGNORE
 from ui.fields import Fields, choice, label
+from ui.screens.import_vocabulary import Vocabulary
 from ui.theme import px
 from ui.words import tr
 
@@ -23,6 +23,7 @@ class PlacedColumn:
     """A column of the file.
 
     :param code: field code, ``ignore``, or "" where a person must say it
+    :param holds: what it becomes, in words
     :param how: why it stands there
     :param never: Dutch name of what is in it, when it is never taken over
     """
@@ -31,18 +32,10 @@ class PlacedColumn:
     header: str
     examples: tuple[str, ...]
     code: str
+    holds: str = ""
     how: str = ""
     never: str = ""
     problem: str = ""
-
-    @property
-    def holds(self) -> str:
-        """What it becomes, in words."""
-        if self.never:
-            return tr("Wordt nooit overgenomen")
-        if self.code == IGNORE:
-            return tr("Niet overnemen")
-        return column_name(self.code).capitalize() if self.code else tr("Nog kiezen")
 
 
 class ColumnEditor(QFrame):
@@ -51,13 +44,14 @@ class ColumnEditor(QFrame):
     chosen = Signal(str, str)
     done = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__()
+        self._vocabulary = vocabulary
         self._column: PlacedColumn | None = None
         self._filling = False
         self._name = label("", "strong")
         self.fields = Fields(2)
-        self.whose = choice(_people())
+        self.whose = choice(_owners(vocabulary))
         self.what = choice([])
         self.fields.add("whose", tr("&Van wie is dit?"), self.whose)
         self.fields.add("what", tr("&Wat staat erin?"), self.what)
@@ -96,7 +90,8 @@ class ColumnEditor(QFrame):
             had.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer(self, person: str, code: str) -> None:
-        options = [(field_name(each.partition(".")[2]), each) for each in _fields_of(person)]
+        of_owner = self._vocabulary.of_owner(person)
+        options = [(self._vocabulary.short(each), each) for each in of_owner]
         self.what.offer([(tr("Kies…"), ""), *options] if options else [])
         self.what.choose(code)
         self.what.setEnabled(bool(options))
@@ -122,20 +117,13 @@ class ColumnEditor(QFrame):
             super().keyPressEvent(event)
 
 
-def _people() -> list[tuple[str, Any]]:
-    others = [(tr("Ouder {n}").format(n=n), f"guardian{n}") for n in (1, 2, 3, 4)]
+def _owners(vocabulary: Vocabulary) -> list[tuple[str, Any]]:
     return [
         (tr("Nog kiezen"), _OPEN),
         (tr("Niemand: niet overnemen"), IGNORE),
-        (tr("Leerling"), "pupil"),
-        *others,
-        (tr("Lijst met een regel per ouder"), "parent"),
+        *vocabulary.owners,
     ]
 
 
 def _person_of(code: str) -> str:
     return code.partition(".")[0] if code else _OPEN
-
-
-def _fields_of(person: str) -> list[str]:
-    return [code for code in FIELDS if code.startswith(f"{person}.")]

@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from schoolprivacy.exchange.columns import (
-    IGNORE,
-    NAMES_A_PUPIL,
-    PARENT_KEYS,
-    may_repeat,
-)
-from schoolprivacy.exchange.field_names import column_name
+from schoolprivacy.exchange.columns import IGNORE
 from ui import theme
 from ui.fields import button, card, label
 from ui.screen import heading
-from ui.screens.import_case import ReadFile, placed_columns, set_aside
 from ui.screens.import_column import ColumnEditor, PlacedColumn
+from ui.screens.import_vocabulary import Vocabulary
 from ui.table import Column, Rows, Table
 from ui.theme import px
 from ui.words import counted, tr
+
+
+class ColumnFile(Protocol):
+    """A file of which the columns are shown.
+
+    :param placed: header → field code, ``ignore``, or "" where a person must say it
+    :param remembered: header → field, as a person placed it the last time
+    :param examples: header → some values
+    """
+
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def headers(self) -> list[str]: ...
+
+    @property
+    def placed(self) -> Mapping[str, str]: ...
+
+    @property
+    def remembered(self) -> Mapping[str, str]: ...
+
+    @property
+    def examples(self) -> Mapping[str, tuple[str, ...]]: ...
 
 
 class ColumnsPage(QWidget):
@@ -31,9 +51,10 @@ class ColumnsPage(QWidget):
     back = Signal()
     placed = Signal(dict)
 
-    def __init__(self) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__()
-        self._file: ReadFile | None = None
+        self._vocabulary = vocabulary
+        self._file: ColumnFile | None = None
         self._codes: dict[str, str] = {}
         self._by_hand: set[str] = set()
         self._rows: Rows[PlacedColumn] = Rows(_columns())
@@ -45,7 +66,7 @@ class ColumnsPage(QWidget):
         self.table.show_rows(self._rows, lambda each: str(each.header))
         self.table.setSortingEnabled(False)  # they stay in the order of the file
         self.table.setMinimumHeight(px(190))
-        self.editor = ColumnEditor()
+        self.editor = ColumnEditor(vocabulary)
         self._connect()
         self._build()
 
@@ -69,13 +90,13 @@ class ColumnsPage(QWidget):
         foot.addStretch(1)
         foot.addWidget(button(tr("Ve&rder"), self.go_on, kind="primary", tip=tr("Ctrl+Enter")))
 
-    def show_file(self, file: ReadFile, place: str) -> None:
+    def show_file(self, file: ColumnFile, place: str = "") -> None:
         """Show the columns of a file.
 
         :param place: which of the files it is, "" of the only one
         """
         self._file, self._by_hand = file, set()
-        self._codes = placed_columns(file)
+        self._codes = dict(file.placed)
         self._title.setText(" ".join(filter(None, (file.path.name, place))))
         self._show()
         self._go_to(next((each for each in self._rows.rows if not each.code), None))
@@ -92,25 +113,34 @@ class ColumnsPage(QWidget):
 
     def _listed(self) -> list[PlacedColumn]:
         assert self._file is not None
-        twice = _twice(self._codes)
-        return [
-            PlacedColumn(
-                place,
-                header,
-                self._file.examples.get(header, ()),
-                self._codes.get(header, IGNORE),
-                self._how(header),
-                set_aside(header),
-                _problem(self._codes.get(header, IGNORE), twice),
-            )
-            for place, header in enumerate(self._file.headers)
-        ]
+        return [self._column(place, header) for place, header in enumerate(self._file.headers)]
+
+    def _column(self, place: int, header: str) -> PlacedColumn:
+        assert self._file is not None
+        code, never = self._codes.get(header, IGNORE), self._vocabulary.set_aside(header)
+        return PlacedColumn(
+            place,
+            header,
+            self._file.examples.get(header, ()),
+            code,
+            tr("Wordt nooit overgenomen") if never else self._vocabulary.holds(code),
+            self._how(header),
+            never,
+            self._problem(code),
+        )
+
+    def _problem(self, code: str) -> str:
+        times = Counter(self._codes.values())
+        if not code or times[code] < 2 or self._vocabulary.may_repeat(code):
+            return ""
+        told = tr("Twee kolommen zijn “{field}”. Kies voor een van de twee iets anders.")
+        return told.format(field=self._vocabulary.whole(code))
 
     def _how(self, header: str) -> str:
         assert self._file is not None
         code = self._codes.get(header)
-        if set_aside(header):
-            return set_aside(header)
+        if never := self._vocabulary.set_aside(header):
+            return never
         if not code:
             return tr("niet herkend")
         if header in self._by_hand:
@@ -130,8 +160,8 @@ class ColumnsPage(QWidget):
     def _missing(self) -> str:
         codes = set(self._codes.values())
         said = []
-        if not codes & NAMES_A_PUPIL:
-            said.append(tr("Kies eerst in welke kolom de naam of het leerlingnummer staat."))
+        if not codes & self._vocabulary.names:
+            said.append(self._vocabulary.asks)
         unplaced = sum(not code for code in self._codes.values())
         if unplaced:
             said.append(
@@ -139,10 +169,7 @@ class ColumnsPage(QWidget):
                     columns=counted(unplaced, tr("kolom is"), tr("kolommen zijn"))
                 )
             )
-        if not codes & {"pupil.born_on", PARENT_KEYS}:
-            said.append(tr("Zonder geboortedatum herkent het programma leerlingen minder goed."))
-        if not codes & {"pupil.group", PARENT_KEYS}:
-            said.append(tr("Zonder groep kunt u niet per groep afdrukken."))
+        said += [told for fields, told in self._vocabulary.warns if not codes & fields]
         return " ".join(said)
 
     def _go_to(self, wanted: PlacedColumn | None) -> None:
@@ -178,23 +205,10 @@ class ColumnsPage(QWidget):
         if wrong is not None:
             self._go_to(wrong)
             self.editor.begin()
-        elif set(self._codes.values()) & NAMES_A_PUPIL:
+        elif set(self._codes.values()) & self._vocabulary.names:
             self.placed.emit(dict(self._codes))
         else:
             self.focus_first()
-
-
-def _twice(codes: dict[str, str]) -> set[str]:
-    times = Counter(codes.values())
-    return {code for code, count in times.items() if count > 1 and code and not may_repeat(code)}
-
-
-def _problem(code: str, twice: set[str]) -> str:
-    if code in twice:
-        return tr("Twee kolommen zijn “{field}”. Kies voor een van de twee iets anders.").format(
-            field=column_name(code)
-        )
-    return ""
 
 
 def _columns() -> list[Column[PlacedColumn]]:

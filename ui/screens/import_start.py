@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from schoolprivacy.people.importing import LastImport
 from ui import files, theme
-from ui.fields import button, card, emptied, label
+from ui.fields import button, card, emptied, label, row
 from ui.screen import heading
 from ui.screens.import_words import counts_text
 from ui.theme import px
@@ -23,10 +23,14 @@ class StartPage(QWidget):
 
     chosen = Signal(list)
     undo_wanted = Signal()
+    suppliers_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.drop = DropArea()
+        self.drop = DropArea(
+            tr("Sleep hier het bestand uit uw leerlingadministratie"),
+            tr("EDEXML, of een lijst als CSV, xlsx, ods of xls. Meer bestanden tegelijk mag."),
+        )
         self.drop.dropped.connect(self.chosen)
         self.drop.button.clicked.connect(self.choose)
         self._last = QWidget()
@@ -37,6 +41,10 @@ class StartPage(QWidget):
         layout.setSpacing(px(14))
         layout.addWidget(self.drop)
         layout.addWidget(self._last)
+        suppliers = button(
+            tr("Een lijst van &leveranciers importeren…"), self.suppliers_wanted.emit, kind="link"
+        )
+        layout.addWidget(row(suppliers, None))
         layout.addWidget(_how_to())
         layout.addStretch(1)
 
@@ -85,16 +93,13 @@ class DropArea(QFrame):
 
     dropped = Signal(list)
 
-    def __init__(self) -> None:
+    def __init__(self, asks: str, kinds: str) -> None:
         super().__init__()
         self.setAcceptDrops(True)
         self.setAccessibleName(tr("Sleep hier een bestand naartoe"))
         picture = QLabel()
         picture.setPixmap(theme.pixmap("upload", "accent", 40))
-        what = label(
-            tr("Sleep hier het bestand uit uw leerlingadministratie"), "heading", wrap=True
-        )
-        kinds = tr("EDEXML, of een lijst als CSV, xlsx, ods of xls. Meer bestanden tegelijk mag.")
+        what = label(asks, "heading", wrap=True)
         self.button = button(
             tr("Bestand &kiezen…"),
             lambda: None,

@@ -21,6 +21,7 @@ from ui.screens.import_columns import ColumnsPage
 from ui.screens.import_done import DonePage
 from ui.screens.import_review import ReviewPage
 from ui.screens.import_start import StartPage
+from ui.screens.import_vocabulary import of_pupils
 from ui.screens.import_words import counts_text, waiting_text
 from ui.words import tr
 
@@ -34,7 +35,7 @@ class ImportScreen(Screen):
         self._waiting: list[int] = []  # places of the files whose columns must be seen
         self._busy = False
         self.start = StartPage()
-        self.columns = ColumnsPage()
+        self.columns = ColumnsPage(of_pupils())
         self.review = ReviewPage(desk.school)
         self.done = DonePage()
         self._stack = QStackedWidget()
@@ -61,6 +62,7 @@ class ImportScreen(Screen):
             app.focusChanged.connect(self._keep_in_view)
         self.start.chosen.connect(self.read_files)
         self.start.undo_wanted.connect(self.ask_undo)
+        self.start.suppliers_wanted.connect(lambda: self.desk.go("suppliers-import"))
         self.columns.back.connect(self._leave_columns)
         self.columns.placed.connect(self._take_columns)
         self.review.back.connect(self.ask_drop)

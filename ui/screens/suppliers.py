@@ -91,7 +91,7 @@ class SuppliersScreen(Screen):
         )
         self._first_new = button(tr("Eerste product vastleggen…"), self._add, icon="plus")
         self._to_import = button(
-            tr("Lijst &importeren"), lambda: self.desk.go("import", kind="suppliers"), icon="upload"
+            tr("Lijst &importeren"), lambda: self.desk.go("suppliers-import"), icon="upload"
         )
         made = QWidget()
         layout = QVBoxLayout(made)
@@ -189,7 +189,8 @@ class SuppliersScreen(Screen):
         if self._id:
             self.product.focus_first()
         elif self._pages.currentWidget() is self._tabs:
-            self.list.focus_first()
+            tabs = (self.list, self.parents, self.wishes, self.recipients)
+            tabs[self._tabs.currentIndex()].focus_first()
 
     # — going about —
 

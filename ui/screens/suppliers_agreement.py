@@ -136,8 +136,8 @@ class AgreementsPart(SupplierPart):
 
     def start(self, step: Step) -> None:
         there = self._there()
-        if step is Step.SIGN and there is not None:
-            self._sign(there)
+        if step is Step.SIGN and (unsigned := self._unsigned()) is not None:
+            self._sign(unsigned)
         elif step is Step.REVIEW and there is not None:
             self._review(there)
         elif there is not None and there.last_day is None and there.is_signed:
@@ -149,6 +149,16 @@ class AgreementsPart(SupplierPart):
         if self.row is None:
             return None
         return self.row.agreement or self._to_come(self.row)
+
+    def _unsigned(self) -> Agreement | None:
+        """The one that waits for a signature: that holds, or the next."""
+        going = [
+            each
+            for each in (self.row.file.agreements if self.row else ())
+            if not (each.mistake or each.is_signed or each.last_day)
+        ]
+        there = self._there()
+        return there if there in going else next(iter(going), None)
 
     def _record(self) -> None:
         if self.row is not None:

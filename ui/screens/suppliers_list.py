@@ -11,7 +11,7 @@ from schoolprivacy.suppliers.words import kind_word, state_word
 from ui import theme
 from ui.desk import Desk
 from ui.fields import ChoiceField, SearchField, button, label, row
-from ui.screens.suppliers_words import day_or_dash, sign_of
+from ui.screens.suppliers_words import day_or_dash, may_record, sign_of
 from ui.table import ROW, Column, Rows, Table
 from ui.theme import px
 from ui.words import counted, tr
@@ -52,7 +52,8 @@ class SuppliersList(QWidget):
         layout.setContentsMargins(0, px(12), 0, 0)
         layout.setSpacing(px(12))
         open_button = button(tr("&Openen"), self._open_current, icon="file-text", tip=tr("Enter"))
-        layout.addWidget(row(self.search, self.state, open_button))
+        self.bring = button(tr("&Importeren…"), lambda: desk.go("suppliers-import"), icon="upload")
+        layout.addWidget(row(self.search, self.state, open_button, self.bring))
         layout.addWidget(self.table, 1)
         layout.addWidget(self._count)
 
@@ -61,6 +62,7 @@ class SuppliersList(QWidget):
     def show_board(self, found: Board) -> None:
         """Show this; again when something changed."""
         before = self.table.current()
+        self.bring.setVisible(may_record(self.desk))
         self._rows.replace(found.rows)
         self._offer_states(found)
         self._filter()

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCompleter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from schoolprivacy.errors import FileError
-from schoolprivacy.people.entries import FieldProblem
-from schoolprivacy.people.undoing import Undo
 from schoolprivacy.school.outside import may_be_written, to_file
-from schoolprivacy.suppliers.entries import LONGEST_LINE
 from schoolprivacy.suppliers.papers import parents_fields, parents_title
 from schoolprivacy.suppliers.parents import Told
 from schoolprivacy.suppliers.telling import (
@@ -20,19 +18,17 @@ from schoolprivacy.suppliers.telling import (
     ParentList,
     parents_list,
     publications,
-    record_published,
     unread,
 )
 from schoolprivacy.suppliers.terms import Publication
 from schoolprivacy.suppliers.webpage import page_html, page_text
 from ui import files, messages
 from ui.desk import Desk
-from ui.dialog import Dialog
-from ui.fields import button, card, emptied, label, notice, row, scrolled, show_date, text_field
+from ui.fields import button, card, emptied, label, notice, row, scrolled, show_date
 from ui.flow import Flow
 from ui.screens.letter_dialog import show_letter
-from ui.screens.record_dialog import RecordDialog
 from ui.screens.suppliers_papers import parents_paper
+from ui.screens.suppliers_published import ChangesDialog, PublishDialog, SaidDialog
 from ui.screens.suppliers_words import facts, may_record
 from ui.theme import px
 from ui.words import counted, tr
@@ -50,27 +46,32 @@ class ParentsPart(QWidget):
         self._record = button(
             tr("&Geplaatst vastleggen…"), self._publish, icon="megaphone", kind="primary"
         )
-        printed = button(tr("Af&drukken…"), self._print, icon="printer")
+        self._printed = button(tr("Af&drukken…"), self._print, icon="printer")
         html = button(tr("Als &webpagina…"), self._save_html, icon="save")
         text = button(tr("Als &tekst…"), self._save_text, icon="save")
-        copied = button(tr("Tekst &kopiëren"), self._copy, icon="clipboard-check")
+        copied = button(tr("&Kopiëren"), self._copy, icon="clipboard-check")
+        copied.setToolTip(tr("Om te plakken in de website of de schoolgids"))
+        self._listed = False
         self._content = QVBoxLayout()
         self._content.setSpacing(px(10))
         inside = QWidget()
-        inside.setLayout(self._content)
+        page = QVBoxLayout(inside)
+        page.setContentsMargins(0, 0, px(6), 0)
+        page.setSpacing(px(12))
+        self._buttons = Flow(self._record, self._printed, html, text, copied)
+        page.addWidget(self._buttons)  # scrolls along: at 200 % there is no room beside the list
+        page.addLayout(self._content, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, px(12), 0, 0)
-        layout.setSpacing(px(12))
-        self._buttons = Flow(self._record, printed, html, text, copied)
-        layout.addWidget(self._buttons)
-        layout.addWidget(scrolled(inside), 1)
+        layout.addWidget(scrolled(inside))
 
     def refresh(self) -> None:
         """Read and show what parents read."""
         school = self.desk.school
         found, changed, told = parents_list(school), unread(school), publications(school)
         emptied(self._content)
-        self._record.setVisible(may_record(self.desk) and bool(found.lines))
+        self._listed = bool(found.lines)
+        self._record.setVisible(may_record(self.desk) and self._listed)
         self._buttons.arrange()
         self._show_state(changed, told)
         if told:
@@ -100,7 +101,8 @@ class ParentsPart(QWidget):
             (show_date(each.published_on), f"{each.place} ({each.recorded_by})")
             for each in told[:_LATEST]
         ]
-        return card(label(tr("Geplaatst"), "strong"), facts(lines))
+        look = button(tr("Wat er toe&n stond…"), lambda: self._look_back(told), icon="history")
+        return card(label(tr("Geplaatst"), "strong"), facts(lines), row(look, None))
 
     def _show_list(self, found: ParentList) -> None:
         if not found.lines:
@@ -114,7 +116,8 @@ class ParentsPart(QWidget):
         emptied(self._content)
 
     def focus_first(self) -> None:
-        self._record.setFocus()
+        first = self._record if may_record(self.desk) and self._listed else self._printed
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # — doing —
 
@@ -123,6 +126,9 @@ class ParentsPart(QWidget):
 
     def _compare(self, changed: list[Change]) -> None:
         ChangesDialog(self, changed).open()
+
+    def _look_back(self, told: list[Publication]) -> None:
+        SaidDialog(self, told).open()
 
     def _print(self) -> None:
         show_letter(self.desk, self, parents_paper(self.desk.school))
@@ -148,8 +154,12 @@ class ParentsPart(QWidget):
             self.desk.say(told.format(name=target.name))
 
     def _copy(self) -> None:
+        """With its headings for who pastes it in a page, as plain text for all else."""
         with messages.told(self):
-            QGuiApplication.clipboard().setText(page_text(self.desk.school))
+            both = QMimeData()
+            both.setText(page_text(self.desk.school))
+            both.setHtml(page_html(self.desk.school))
+            QGuiApplication.clipboard().setMimeData(both)
             self.desk.say(tr("De lijst is gekopieerd. Plak haar waar u wilt."))
 
 
@@ -164,65 +174,3 @@ def _with_suffix(target: Path, suffix: str) -> Path:
 
 def _told(told: Told) -> QWidget:
     return card(label(parents_title(told), "strong", wrap=True), facts(parents_fields(told)))
-
-
-class PublishDialog(RecordDialog):
-    """Where the list was put, and when."""
-
-    def __init__(self, owner: QWidget, desk: Desk) -> None:
-        told = tr("Vastgelegd waar ouders de lijst kunnen lezen.")
-        super().__init__(owner, desk, tr("De lijst is geplaatst"), tr("Vastleggen"), told)
-        about = tr(
-            "Leg vast waar ouders de lijst van vandaag kunnen lezen. Het programma onthoudt wat er "
-            "toen op stond, en ziet later wat ouders nog niet weten."
-        )
-        self.body.insertWidget(0, label(about, "muted", wrap=True))
-        before = list(dict.fromkeys(each.place for each in publications(desk.school)))
-        place = text_field(before[0] if before else "", longest=LONGEST_LINE)
-        place.setPlaceholderText(tr("bijvoorbeeld: website, pagina Privacy"))
-        place.setCompleter(QCompleter(before, place))
-        self.add("place", tr("&Waar"), place, span=2)
-        self.add_day(tr("&Geplaatst op"))
-        self.act = self._publish
-
-    def problems(self) -> Iterable[FieldProblem]:
-        yield from super().problems()
-        if not self.fields["place"].text().strip():
-            yield FieldProblem("place", "needed")
-
-    def _publish(self) -> Undo:
-        fields = self.fields
-        return record_published(self.desk.school, fields["on"].date(), fields["place"].text())
-
-
-class ChangesDialog(Dialog):
-    """Line by line what parents can read, and what it is now."""
-
-    def __init__(self, owner: QWidget, changed: list[Change]) -> None:
-        super().__init__(owner, tr("Wat er is veranderd"))
-        inside = QWidget()
-        lines = QVBoxLayout(inside)
-        lines.setSpacing(px(10))
-        for each in changed:
-            lines.addWidget(_change(each))
-        lines.addStretch(1)
-        self.primary = button(tr("&Sluiten"), self.reject, kind="primary", tip=tr("Escape"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(20), px(18), px(20), px(16))
-        layout.setSpacing(px(10))
-        layout.addWidget(label(tr("Wat er is veranderd"), "heading", wrap=True))
-        layout.addWidget(scrolled(inside), 1)
-        layout.addWidget(row(None, self.primary))
-        room = owner.window().size()
-        self.resize(min(px(780), room.width() - px(20)), min(px(640), room.height() - px(40)))
-
-
-def _change(change: Change) -> QWidget:
-    if not change.before:
-        head = tr("Nieuw: {who}").format(who=change.who)
-    elif not change.now:
-        head = tr("Niet meer op de lijst: {who}").format(who=change.who)
-    else:
-        head = tr("Veranderd: {who}").format(who=change.who)
-    lines = [(tr("Ouders lezen"), change.before), (tr("Nu"), change.now)]
-    return card(label(head, "strong", wrap=True), facts(lines))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from schoolprivacy.people.entries import FieldProblem
+from schoolprivacy.people.names import plain
 from schoolprivacy.people.undoing import Undo
 from schoolprivacy.suppliers.entries import LONGEST_LINE, LONGEST_NAME
 from schoolprivacy.suppliers.recipients import (
     add_recipient,
+    add_recipients,
     change_recipient,
     recipients,
     remove_recipient,
@@ -21,12 +23,12 @@ from schoolprivacy.suppliers.usual import usual_recipients
 from schoolprivacy.suppliers.words import recipient_word
 from ui import messages
 from ui.desk import Desk
-from ui.fields import DateField, button, choice, label, row, text_field
-from ui.screens.pupil_part import table_of
+from ui.fields import DateField, button, choice, label, text_field
+from ui.flow import Flow
 from ui.screens.pupil_words import tell_done
 from ui.screens.record_dialog import RecordDialog
 from ui.screens.suppliers_words import day_or_dash, may_record
-from ui.table import Column, Rows
+from ui.table import ROW, Column, Rows, Table
 from ui.theme import px
 from ui.words import tr
 
@@ -46,17 +48,25 @@ class RecipientsPart(QWidget):
             "lezen ze ook op de lijst."
         )
         self._rows: Rows[Recipient] = Rows(_columns())
-        self.table = table_of(tr("Andere ontvangers"), self._rows, 150)
+        self.table = Table(tr("Andere ontvangers"))
+        self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
+        self.table.setMinimumHeight(px(150))
+        self._shown = self.table.show_rows(self._rows, lambda each: each.name)
         self.table.opened.connect(lambda _: self._change())
-        self._none = label(tr("Er staat nog niemand. Kies uit wie er meestal gegevens krijgt."))
+        self._none = label(
+            tr("Er staat nog niemand. Kies bij Vaak voorkomend wie van uw school gegevens krijgt."),
+            wrap=True,
+        )
         self._add_button = button(tr("&Toevoegen…"), self._add, icon="plus", kind="primary")
+        self._usual = button(tr("&Vaak voorkomend…"), self._add_usual, icon="list")
         self._change_button = button(tr("&Wijzigen…"), self._change, icon="pencil", tip=tr("Enter"))
         self._away = button(tr("Weghalen"), self._remove, icon="trash-2", kind="danger")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, px(12), 0, 0)
         layout.setSpacing(px(12))
         layout.addWidget(label(about, "muted", wrap=True))
-        layout.addWidget(row(self._add_button, self._change_button, self._away, None))
+        self._buttons = Flow(self._add_button, self._usual, self._change_button, self._away)
+        layout.addWidget(self._buttons)
         layout.addWidget(self.table, 1)
         layout.addWidget(self._none)
         layout.addStretch(0)
@@ -66,14 +76,23 @@ class RecipientsPart(QWidget):
         before: Recipient | None = self.table.current()
         found = recipients(self.desk.school)
         self._rows.replace(found)
-        places = [n for n, each in enumerate(found) if before and each.id == before.id]
-        self.table.selectRow(places[0] if places else 0)
+        self._select(before.id if before else "")
         may = may_record(self.desk)
         self._add_button.setVisible(may)
+        self._usual.setVisible(may and bool(not_there(found)))
         for each in (self._change_button, self._away):
             each.setVisible(may and bool(found))
         self.table.setVisible(bool(found))
         self._none.setVisible(not found)
+        self._buttons.arrange()
+
+    def _select(self, recipient_id: str) -> None:
+        """Be at the one somebody was at, else at the first."""
+        there = [
+            self._shown.index(n, 0).data(ROW).id == recipient_id
+            for n in range(self._shown.rowCount())
+        ]
+        self.table.selectRow(there.index(True) if True in there else 0)
 
     def forget(self) -> None:
         """The screen is left: keep nothing."""
@@ -84,6 +103,9 @@ class RecipientsPart(QWidget):
 
     def _add(self) -> None:
         RecipientDialog(self, self.desk, None).open()
+
+    def _add_usual(self) -> None:
+        UsualDialog(self, self.desk).open()
 
     def _change(self) -> None:
         found: Recipient | None = self.table.current()
@@ -107,6 +129,38 @@ def _columns() -> list[Column[Recipient]]:
         Column(tr("Waarvoor"), lambda each: each.why, width=230),
         Column(tr("Tot en met"), lambda each: day_or_dash(each.last_day), width=100),
     ]
+
+
+def not_there(found: Iterable[Recipient]) -> list[RecipientEntry]:
+    """Who usually gets data and is not on record yet."""
+    there = {plain(each.name) for each in found}
+    return [each for each in usual_recipients() if plain(each.name) not in there]
+
+
+class UsualDialog(RecordDialog):
+    """Who usually gets data, to tick those to whom this school gives them; nobody is at first."""
+
+    def __init__(self, owner: QWidget, desk: Desk) -> None:
+        title, told = tr("Wie krijgt er van uw school gegevens?"), tr("Toegevoegd aan de lijst.")
+        super().__init__(owner, desk, title, tr("Toevoegen"), told, width=700)
+        about = tr(
+            "Vink alleen aan wie van uw school gegevens krijgt. Kijk de woorden daarna na: "
+            "ouders lezen ze."
+        )
+        self.body.insertWidget(0, label(about, "muted", wrap=True))
+        self.ticks: list[tuple[QCheckBox, RecipientEntry]] = []
+        for each in not_there(recipients(desk.school)):
+            tick = QCheckBox(each.name.replace("&", "&&"))
+            tick.setAccessibleDescription(f"{each.what}. {each.why}.")
+            self.ticks.append((tick, each))
+            self.body.addWidget(tick)
+            said = tr("{what}; voor: {why}").format(what=each.what, why=each.why)
+            self.body.addWidget(label(said, "small", wrap=True))
+        self.body.addStretch(1)
+        self.act = self._store
+
+    def _store(self) -> Undo:
+        return add_recipients(self.desk.school, (e for tick, e in self.ticks if tick.isChecked()))
 
 
 class RecipientDialog(RecordDialog):
@@ -136,8 +190,7 @@ class RecipientDialog(RecordDialog):
         self.act = self._store
 
     def _offer_usual(self) -> None:
-        there = {each.name for each in recipients(self.desk.school)}
-        usual = [each for each in usual_recipients() if each.name not in there]
+        usual = not_there(recipients(self.desk.school))
         offers: list[tuple[str, RecipientEntry | str]] = [(tr("Kies, of vul zelf in"), _OTHER)]
         offers += [(each.name, each) for each in usual]
         field = choice(offers)

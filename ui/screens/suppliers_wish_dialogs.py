@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QWidget
 
 from schoolprivacy.people.entries import FieldProblem
+from schoolprivacy.people.names import plain
 from schoolprivacy.people.undoing import Undo
 from schoolprivacy.suppliers.board import board
 from schoolprivacy.suppliers.entries import LONGEST_LINE, LONGEST_NAME
@@ -117,7 +118,7 @@ class DecideDialog(RecordDialog):
         """With room for the product that comes on record."""
         super().open()
         room = self._behind.height() - px(40)
-        self.resize(self.width(), min(self.height() + px(220), room))
+        self.resize(self.width(), min(self.height() + px(400), room))
 
     def _earlier(self) -> str:
         before = earlier_wishes(self.desk.school, self._wish.app)
@@ -127,7 +128,8 @@ class DecideDialog(RecordDialog):
         rows = board(self.desk.school).rows
         there = [(f"{e.name} ({e.file.supplier.name})", e.file.product.id) for e in rows]
         offers = [(tr("Een nieuw product"), ""), *sorted(there)]
-        same = next((e.file.product.id for e in rows if e.name == self._wish.app), "")
+        wanted = plain(self._wish.app)
+        same = next((e.file.product.id for e in rows if plain(e.name) == wanted), "")
         product = choice(offers, same)
         product.setSizeAdjustPolicy(
             ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -137,12 +139,16 @@ class DecideDialog(RecordDialog):
         self.choice = SupplierChoice(self.desk, self.fields)
         for name, text, field in self.choice.offer:
             self.add(name, text, field, span=2 if name == "supplier" else 1)
+        used_for = text_field(self._wish.used_for, longest=LONGEST_LINE)
+        self.add("used_for", tr("&Waarvoor"), used_for, span=2)
+        groups = text_field(self._wish.used_by, longest=LONGEST_LINE)
+        self.add("used_by", tr("Voor welke &groep"), groups, span=2)
 
     def _show_fields(self) -> None:
         granted = self.fields["granted"].value() is True
         is_new = granted and not self.fields["product"].value()
         self.fields.set_shown("product", granted)
-        for name in ("kind", "supplier"):
+        for name in ("kind", "supplier", "used_for", "used_by"):
             self.fields.set_shown(name, is_new)
         self.choice.show_fields()
         if not is_new:
@@ -166,7 +172,7 @@ class DecideDialog(RecordDialog):
         if not fields["granted"].value():
             return refuse_wish(school, wish.id, why, on)
         product = fields["product"].value() or ProductEntry(
-            wish.app, fields["kind"].value(), wish.used_for, wish.used_by
+            wish.app, fields["kind"].value(), fields["used_for"].text(), fields["used_by"].text()
         )
         granted = Granted(self.choice.value(), product)
         return grant_wish(school, wish.id, why, on, granted)

@@ -11,7 +11,9 @@ from ui import messages, theme
 from ui.desk import Desk
 from ui.fields import SearchField, button, label, show_date
 from ui.flow import Flow
+from ui.screens.letter_dialog import show_letter
 from ui.screens.pupil_words import tell_done
+from ui.screens.suppliers_papers import wish_paper
 from ui.screens.suppliers_wish_dialogs import DecideDialog, WishDialog, decision_told
 from ui.screens.suppliers_words import may_record
 from ui.table import ROW, Column, Rows, Table
@@ -39,20 +41,26 @@ class WishesPart(QWidget):
         self.search = SearchField(tr("Zoek op app, naam of groep"))
         self.search.textChanged.connect(self.shown.search)
         self.search.down.connect(self.focus_first)
-        self._none = label(tr("Er is nog geen app aangevraagd."), wrap=True)
+        none = tr(
+            "Er is nog geen app aangevraagd. Druk het lege blad af voor de leerkrachten, of leg "
+            "een verzoek meteen vast."
+        )
+        self._none = label(none, wrap=True)
         self._add = button(tr("&Verzoek vastleggen…"), self._ask, icon="plus", kind="primary")
         self._decide = button(tr("&Besluiten…"), self._open, icon="check", tip=tr("Enter"))
         self._reopen = button(tr("Besluit &terugnemen"), self._take_back, icon="undo-2")
         self._product = button(tr("Naar het &product"), self._go, icon="file-text")
         self._change = button(tr("V&erbeteren…"), self._correct, icon="pencil")
         self._away = button(tr("Weghalen"), self._remove, icon="trash-2", kind="danger")
+        self._blank = button(tr("&Leeg blad…"), self._print_blank, icon="printer")
         self._said = label("", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, px(12), 0, 0)
         layout.setSpacing(px(12))
         layout.addWidget(label(about, "muted", wrap=True))
         self._buttons = Flow(
-            self._add, self._decide, self._product, self._reopen, self._change, self._away
+            *(self._add, self._decide, self._product, self._reopen),
+            *(self._change, self._away, self._blank),
         )
         layout.addWidget(self._buttons)
         layout.addWidget(self.search)
@@ -101,6 +109,9 @@ class WishesPart(QWidget):
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # — doing —
+
+    def _print_blank(self) -> None:
+        show_letter(self.desk, self, wish_paper(self.desk.school))
 
     def _ask(self) -> None:
         WishDialog(self, self.desk, None).open()

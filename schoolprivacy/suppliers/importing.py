@@ -1,0 +1,288 @@
+"""A school's own list of suppliers into the register: the difference first, then all or nothing.
+
+What is on record is never changed by a list: a product that is there stays as it is, and an
+agreement is only added where the product has none. In doubt nothing is taken over: a signature
+without a day and a name is none, an agreement without its first day neither.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from schoolprivacy.access.matrix import require
+from schoolprivacy.access.terms import Area, Right
+from schoolprivacy.errors import KnownError, RefusedError, sentence
+from schoolprivacy.exchange.columns import IGNORE
+from schoolprivacy.exchange.supplier_sheet import SupplierLine, SupplierSheet
+from schoolprivacy.exchange.values import read_date, read_flag
+from schoolprivacy.people.importing import remember_columns
+from schoolprivacy.people.journal import Journal
+from schoolprivacy.people.names import plain
+from schoolprivacy.people.undoing import Undo, close_change
+from schoolprivacy.school import School, Session
+from schoolprivacy.suppliers.agreements import insert_agreement
+from schoolprivacy.suppliers.entries import checked_product, checked_supplier
+from schoolprivacy.suppliers.products import begin, find_named, insert_product, insert_supplier
+from schoolprivacy.suppliers.reading import product_files
+from schoolprivacy.suppliers.terms import (
+    AgreementEntry,
+    Dpia,
+    Model,
+    ProductEntry,
+    ProductFile,
+    ProductKind,
+    SupplierEntry,
+    YesNo,
+)
+from schoolprivacy.suppliers.usual import usual_products
+from schoolprivacy.suppliers.words import kind_word
+
+
+class Kind(StrEnum):
+    """What a line does."""
+
+    NEW = "new"
+    AGREEMENT = "agreement"
+    SAME = "same"
+    LEFT_OUT = "left_out"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLine:
+    """One line of the list held against the register.
+
+    :param notes: keys of what is not taken over and why, in messages ``supplier_import``
+    :param agreement: without its product, which may be new
+    """
+
+    line: int
+    kind: Kind
+    supplier: SupplierEntry
+    product: ProductEntry
+    agreement: AgreementEntry | None = None
+    notes: tuple[str, ...] = ()
+    product_id: str = ""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The notes as sentences."""
+        return tuple(sentence(f"supplier_import.{each}") for each in self.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierDifference:
+    """What a list would change."""
+
+    lines: tuple[PlannedLine, ...]
+
+    @property
+    def counts(self) -> dict[Kind, int]:
+        found = Counter(each.kind for each in self.lines)
+        return {kind: found[kind] for kind in Kind}
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(each.kind in (Kind.NEW, Kind.AGREEMENT) for each in self.lines)
+
+
+def preview(school: School, sheet: SupplierSheet) -> SupplierDifference:
+    """What a list would change; stores nothing.
+
+    :raises RefusedError: not with this role, or columns wait for a person
+    """
+    with school.reading() as session:
+        require(session, Area.SUPPLIERS, Right.MANAGE)
+        return _difference(session, sheet)
+
+
+def apply(school: School, sheet: SupplierSheet) -> tuple[SupplierDifference, Undo]:
+    """Store everything that is new, in one go.
+
+    :raises RefusedError: as ``preview``, or nothing is new
+    """
+    with school.transaction() as session:
+        journal = begin(session)
+        found = _difference(session, sheet)
+        if found.is_empty:
+            raise RefusedError("supplier_import.nothing_new")
+        for each in found.lines:
+            _store(journal, each)
+        remember_columns(journal, sheet.header_fingerprint, sheet.columns)
+        counts = {kind.value: count for kind, count in found.counts.items()}
+        return found, close_change(journal, "supplier.imported", counts=counts)
+
+
+def _store(journal: Journal, planned: PlannedLine) -> None:
+    if planned.kind not in (Kind.NEW, Kind.AGREEMENT):
+        return
+    there = find_named(journal.session, planned.supplier.name)
+    supplier_id = there.id if there else insert_supplier(journal, planned.supplier)
+    product_id = planned.product_id or insert_product(journal, supplier_id, planned.product)
+    if planned.agreement is not None:
+        entry = replace(planned.agreement, products=(product_id,))
+        insert_agreement(journal, supplier_id, entry)
+
+
+# — the difference —
+
+
+def _difference(session: Session, sheet: SupplierSheet) -> SupplierDifference:
+    if sheet.unplaced:
+        raise RefusedError("supplier_import.unplaced", columns=", ".join(sheet.unplaced))
+    if not {"supplier.name", "product.name"} & {*sheet.columns.values()} - {IGNORE}:
+        raise RefusedError("supplier_import.no_names")
+    today = session.clock.today()
+    known = {_key(each): each for each in product_files(session) if not each.product.last_day}
+    seen: set[tuple[str, str]] = set()
+    lines = []
+    for line in sheet.lines:
+        planned = _planned(line, known, today)
+        key = (plain(planned.supplier.name), plain(planned.product.name))
+        if planned.kind is not Kind.LEFT_OUT and key in seen:
+            planned = replace(planned, kind=Kind.LEFT_OUT, notes=(*planned.notes, "twice"))
+        seen.add(key)
+        lines.append(planned)
+    return SupplierDifference(tuple(lines))
+
+
+def _key(file: ProductFile) -> tuple[str, str]:
+    return plain(file.supplier.name), plain(file.product.name)
+
+
+def _planned(
+    line: SupplierLine, known: Mapping[tuple[str, str], ProductFile], today: date
+) -> PlannedLine:
+    read = _Reading(line.values, today)
+    supplier, product = read.supplier(), read.product()
+    agreement = read.agreement()
+    planned = PlannedLine(
+        line.line, Kind.NEW, supplier, product, agreement, tuple(dict.fromkeys(read.notes))
+    )
+    if not (supplier.name and product.name):
+        return replace(planned, kind=Kind.LEFT_OUT, notes=("no_name",))
+    try:
+        supplier, product = checked_supplier(supplier), checked_product(product)
+    except KnownError:
+        return replace(planned, kind=Kind.LEFT_OUT, notes=("not_storable",))
+    planned = replace(planned, supplier=supplier, product=product)
+    there = known.get((plain(supplier.name), plain(product.name)))
+    if there is None:
+        return planned
+    planned = replace(planned, product_id=there.product.id)
+    has_agreement = any(not each.mistake for each in there.agreements)
+    if agreement is None or has_agreement:
+        return replace(planned, kind=Kind.SAME, agreement=None)
+    return replace(planned, kind=Kind.AGREEMENT)
+
+
+class _Reading:
+    """The cells of one line as values; what cannot be read is noted and left empty."""
+
+    def __init__(self, values: Mapping[str, str], today: date) -> None:
+        self._values, self._today = values, today
+        self.notes: list[str] = []
+
+    def supplier(self) -> SupplierEntry:
+        text = self._text
+        return SupplierEntry(
+            text("supplier.name"),
+            self._yes_no("supplier.convenant"),
+            text("supplier.contact"),
+            text("supplier.email"),
+            text("supplier.phone"),
+            text("supplier.address"),
+            text("supplier.website"),
+            text("supplier.remark"),
+        )
+
+    def product(self) -> ProductEntry:
+        done = self._yes_no("product.dpia")
+        if done is YesNo.YES:
+            self.notes.append("dpia_day")  # done on which day? a person says it
+        return ProductEntry(
+            self._text("product.name") or self._text("supplier.name"),
+            self._kind(),
+            self._text("product.used_for"),
+            self._text("product.used_by"),
+            self._day("product.since"),
+            dpia=Dpia.UNKNOWN,
+            pseudonym=self._yes_no("product.pseudonym"),
+        )
+
+    def agreement(self) -> AgreementEntry | None:
+        """None where nothing says that there is one, or where its first day is not known."""
+        said = [name for name in self._values if name.startswith("agreement.")]
+        model = self._text("agreement.model")
+        if not said or read_flag(model) is False or plain(model).startswith(("geen", "nog niet")):
+            return None
+        school_on, school_by = self._signature("school")
+        supplier_on, supplier_by = self._signature("supplier")
+        begins_on = self._day("agreement.begins_on")
+        if begins_on is None:
+            self.notes.append("no_first_day")
+            return None
+        ends_on = self._day("agreement.ends_on")
+        if ends_on is not None and ends_on < begins_on:
+            self.notes.append("ends_before")
+            return None
+        return AgreementEntry(
+            _model(model),
+            self._text("agreement.version") or ("" if read_flag(model) else model),
+            begins_on,
+            (),
+            ends_on,
+            school_on,
+            school_by,
+            supplier_on,
+            supplier_by,
+        )
+
+    def _signature(self, side: str) -> tuple[date | None, str]:
+        on, by = self._day(f"agreement.{side}_signed_on"), self._text(f"agreement.{side}_signed_by")
+        if on is not None and by and on <= self._today:
+            return on, by
+        if on is not None or by:
+            self.notes.append("half_signed")
+        return None, ""
+
+    def _kind(self) -> ProductKind:
+        said, name = plain(self._text("product.kind")), plain(self._text("product.name"))
+        for each in ProductKind:
+            if said and plain(kind_word(each)) == said:
+                return each
+        usual = (each.kind for each in usual_products() if plain(each.name) == name)
+        return next(usual, ProductKind.OTHER)
+
+    def _text(self, name: str) -> str:
+        return self._values.get(name, "")
+
+    def _day(self, name: str) -> date | None:
+        text = self._text(name)
+        found = read_date(text) if text else None
+        if text and found is None:
+            self.notes.append("no_date")
+        return found
+
+    def _yes_no(self, name: str) -> YesNo:
+        text = self._text(name)
+        found = read_flag(text) if text else None
+        if found is None:
+            if text:
+                self.notes.append("no_answer")
+            return YesNo.UNKNOWN
+        return YesNo.YES if found else YesNo.NO
+
+
+def _model(text: str) -> Model:
+    """The model of the convenant only when the list says so."""
+    words = plain(text)
+    if "model" in words or "convenant" in words or words.startswith(("4", "3")):
+        if "4" in words:
+            return Model.MODEL_4
+        if "3" in words:
+            return Model.MODEL_3
+    return Model.SUPPLIER
