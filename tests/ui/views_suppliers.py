@@ -152,7 +152,7 @@ def suppliers_bijsluiter_correct(stage: Stage) -> QWidget:
 @view
 def suppliers_bijsluiter_places(stage: Stage) -> QWidget:
     dialog: Any = _started(stage, State.OUTSIDE_EEA, Step.BIJSLUITER)
-    dialog.places.fields()[1].setFocus()
+    dialog.places.fields()[1].first.setFocus()
     stage.settle()
     return dialog  # type: ignore[no-any-return]
 

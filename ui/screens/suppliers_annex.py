@@ -128,7 +128,7 @@ class CertificateLine(Line[Certificate]):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(row(self.name, label(tr("geldig tot en met")), self.ends, spacing=6))
         layout.addWidget(self.told)
-        self.setFocusProxy(self.name)
+        self.first = self.name
         for field in (self.name, self.ends):
             field.textChanged.connect(lambda _: self.changed.emit())
 

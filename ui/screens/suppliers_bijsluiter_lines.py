@@ -87,7 +87,7 @@ class PlaceLine(Line[Place]):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(row(self.country, self.safeguard))
-        self.setFocusProxy(self.country)
+        self.first = self.country
         self.country.textChanged.connect(lambda _: self._note_change())
         self.safeguard.currentIndexChanged.connect(lambda _: self.changed.emit())
         self._show_safeguard()
@@ -136,7 +136,7 @@ class OptionLine(Line[Option]):
         layout.addWidget(row(self.name, self.ticked))
         layout.addWidget(self.told)
         layout.addWidget(self.data)
-        self.setFocusProxy(self.name)
+        self.first = self.name
         self.name.textChanged.connect(lambda _: self._note_change())
         self.data.setVisible(bool(option))
 
@@ -184,7 +184,7 @@ class SubProcessorLine(Line[SubProcessor]):
         layout.addWidget(row(self.name, self.task, self.country, spacing=6))
         layout.addWidget(self.safeguard)
         layout.addWidget(self.told)
-        self.setFocusProxy(self.name)
+        self.first = self.name
         show_safeguard(self.safeguard, place.country)
 
     def _note_change(self) -> None:

@@ -77,6 +77,9 @@ class Judged(QWidget):
 class Line(Judged, Generic[T]):
     """One row to fill in."""
 
+    first: QWidget
+    """Its first field; no focus proxy, which would catch Tab a second time."""
+
     changed = Signal()
 
     def __init__(self) -> None:
@@ -134,8 +137,11 @@ class RowsField(QWidget, Generic[T]):
         stretch = whole.layout()
         if stretch is not None:
             stretch.setAlignment(away, Qt.AlignmentFlag.AlignTop)
+        before = self._rows[-1][1] if self._rows else None
         self._layout.addWidget(whole)
         self._rows.append((made, whole))
+        if before is not None:
+            _follow(before, whole)
         made.changed.connect(self._note_change)
 
     def _note_change(self) -> None:
@@ -154,6 +160,24 @@ class RowsField(QWidget, Generic[T]):
         whole.deleteLater()
         if self._rows[-1][0].value() is not None:
             self._add(None)
-        self._rows[min(place, len(self._rows) - 1)][0].setFocus()
+        self._rows[min(place, len(self._rows) - 1)][0].first.setFocus()
         self.changed.emit()
         self.removed.emit()
+
+
+def _follow(before: QWidget, after: QWidget) -> None:
+    """Tab goes from the last field of a row on to the first of the next: Qt forgets late ones."""
+    last, *fields = _stops(before)[-1:] + _stops(after)
+    for each in fields:
+        QWidget.setTabOrder(last, each)
+        last = each
+
+
+def _stops(within: QWidget) -> list[QWidget]:
+    """Where Tab comes, in the order in which they were made, which is that of reading."""
+    return [
+        each
+        for each in within.findChildren(QWidget)
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and each.window() is within.window()  # not the list that a choice opens
+    ]
