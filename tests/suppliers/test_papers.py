@@ -1,0 +1,289 @@
+"""Papers of suppliers: the list for parents, the board, letters, and the page for the website."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+
+from schoolprivacy.errors import KnownError
+from schoolprivacy.paper.page import RIGHT
+from schoolprivacy.people.profile import change_profile
+from schoolprivacy.school import School
+from schoolprivacy.suppliers import printing
+from schoolprivacy.suppliers.agreements import record_agreement
+from schoolprivacy.suppliers.products import change_product, change_supplier, stop_product
+from schoolprivacy.suppliers.recipients import add_recipient
+from schoolprivacy.suppliers.sheet_terms import Certificate, Data, Place, Shared
+from schoolprivacy.suppliers.sheets import record_annex, record_bijsluiter
+from schoolprivacy.suppliers.starting import (
+    print_new_product_letters,
+    sample_new_product_letters,
+)
+from schoolprivacy.suppliers.terms import (
+    RecipientEntry,
+    RecipientKind,
+    SupplierEntry,
+)
+from schoolprivacy.suppliers.webpage import page_html, page_text
+from tests.consents.families import APART, FATHER, MOTHER, a_child, enrol
+from tests.paper.reading import lines_of, texts_of
+from tests.suppliers.builders import (
+    ANNEX,
+    BIJSLUITER,
+    LONG_AGO,
+    REKENAAR,
+    TODAY,
+    a_product,
+    agree,
+    in_order,
+    row,
+    supplier_of,
+    unsigned,
+)
+
+WIDE = "Wilhelminaplein voor Digitale Leermiddelen in het Basisonderwijs van Voorbeeldstad"[:80]
+
+
+def refused(act: Callable[[], object]) -> str:
+    with pytest.raises(KnownError) as told:
+        act()
+    return told.value.key
+
+
+def whole(pdf: bytes) -> str:
+    """All text on one line; a hyphen that breaks a word is not told from one that does not."""
+    return " ".join(texts_of(pdf))
+
+
+def thirty(school: School) -> list[str]:
+    """Thirty products with long names and long texts; gives their names."""
+    names = []
+    for number in range(30):
+        name = f"{number:02} {WIDE}"[:80]
+        company = f"{WIDE[:70]} {number:02}"
+        one = a_product(school, name, company, used_for=("oefenen " * 24).strip())
+        shared = tuple(Shared(each, "alles wat erbij hoort") for each in Data)
+        places = (Place("Nederland"), Place("Verenigde Staten"))
+        record_bijsluiter(
+            school, one, replace(BIJSLUITER, shared=shared, places=places, retention="x " * 90)
+        )
+        names.append(name)
+    return names
+
+
+def test_the_list_of_thirty_fits_its_pages_and_misses_nobody(school: School) -> None:
+    names = thirty(school)
+    pdf = printing.sample_parents_list(school)
+    for page in range(len(texts_of(pdf))):
+        for text, left, down, right in lines_of(pdf, page):
+            assert right <= RIGHT + 0.5 or "VOORBEELD" in text, (text, right)
+            assert left >= 20 or ("VOORBEELD" in text and down > 0)
+    told = whole(pdf).replace(" ", "")
+    for name in names:
+        assert name.replace(" ", "") in told
+    board = printing.sample_board(school)
+    assert all(name.replace(" ", "") in whole(board).replace(" ", "") for name in names)
+
+
+def test_the_list_says_who_what_why_where_and_since_when(school: School) -> None:
+    in_order(school)
+    add_recipient(school, RecipientEntry("DUO", RecipientKind.DUO, "inschrijving", "geld", "wet"))
+    kept: list[bytes] = []
+    printing.print_parents_list(school, kept.append)
+    told = whole(kept[0])
+    for text in (
+        "Rekenaar, van Cijferwerk",
+        "naam en contactgegevens: voornaam",
+        "oefenen met rekenen",
+        "Nederland",
+        "Rekencentrum Noord (Duitsland)",
+        BIJSLUITER.retention[4:],
+        "16 april 2026",
+        "DUO",
+        "Autoriteit Persoonsgegevens",
+    ):
+        assert text.casefold() in told.casefold(), text
+    assert "ouders of voogd" not in told  # the option that was not ticked
+    assert "VOORBEELD" not in told and "VOORBEELD" in whole(printing.sample_parents_list(school))
+
+
+def test_a_school_without_suppliers_still_has_its_papers(school: School) -> None:
+    assert "geen bedrijf" in whole(printing.sample_parents_list(school))
+    assert "nog geen product" in whole(printing.sample_board(school))
+    assert "geen bedrijf" in page_html(school) and page_text(school)
+    assert len(texts_of(printing.sample_wish_form(school))) == 1
+
+
+def test_nothing_is_stored_when_the_printer_fails(school: School) -> None:
+    in_order(school)
+    with school.reading() as session:
+        before = session.anchor()
+
+    def fail(_: bytes) -> None:
+        raise OSError("the printer is gone")
+
+    for act in (
+        lambda: printing.print_parents_list(school, fail),
+        lambda: printing.print_board(school, fail),
+        lambda: printing.print_wish_form(school, fail),
+    ):
+        with pytest.raises(OSError, match="gone"):
+            act()
+    with school.reading() as session:
+        assert session.anchor() == before
+
+
+# — the board —
+
+
+def test_the_board_sees_the_worst_first_with_its_reason(school: School) -> None:
+    in_order(school, "Goed product")
+    a_product(school, "Zonder alles")
+    gone = in_order(school, "Weg product")
+    stop_product(school, gone, TODAY - timedelta(days=1), "weg")
+    told = whole(printing.sample_board(school))
+    names = [told.index(each) for each in ("Zonder alles", "Weg product", "Goed product")]
+    assert names == sorted(names)
+    assert "geen verwerkersovereenkomst" in told and "website van de school" in told
+    assert "5 van 5 ja" in told
+
+
+# — the letter to a company —
+
+
+def test_it_asks_exactly_for_what_is_missing(school: School) -> None:
+    one = a_product(school)
+    company = supplier_of(school, one)
+    change_supplier(
+        school,
+        company,
+        SupplierEntry("Cijferwerk", contact="mevrouw Test", address="Testlaan 1\n1234 AB DORP"),
+    )
+    told = whole(printing.sample_request(school, one))
+    for text in ("mevrouw Test", "Testlaan 1", "Verwerkersovereenkomst.", "Privacybijsluiter."):
+        assert text in told
+    assert "Handtekening." not in told and "Wissen." not in told
+    record_agreement(school, company, unsigned(one))
+    record_bijsluiter(school, one, replace(BIJSLUITER, places=(Place("India"),)))
+    ended = (Certificate("ISO 27001", TODAY - timedelta(days=1)),)
+    record_annex(school, one, replace(ANNEX, certificates=ended))
+    told = whole(printing.sample_request(school, one))
+    for text in ("Handtekening.", "Doorgifte.", "ISO 27001"):
+        assert text in told
+    assert "Verwerkersovereenkomst." not in told and "Beveiligingsbijlage." not in told
+    stop_product(school, one, TODAY - timedelta(days=1), "weg")
+    told = whole(printing.sample_request(school, one))
+    assert "Wissen." in told and "gebruikte Rekenaar tot en met" in told
+    assert "Handtekening." not in told
+
+
+def test_who_owes_nothing_gets_no_letter(school: School) -> None:
+    one = in_order(school)
+    assert refused(lambda: printing.sample_request(school, one)) == "supplier.nothing_to_ask"
+    change_product(school, one, replace(REKENAAR, basics={}))  # the school owes that itself
+    assert refused(lambda: printing.sample_request(school, one)) == "supplier.nothing_to_ask"
+
+
+# — the letter to parents —
+
+
+def letters(school: School, product_id: str) -> list[str]:
+    kept: list[bytes] = []
+    print_new_product_letters(school, kept.append, product_id)
+    return texts_of(kept[0])
+
+
+def test_one_letter_per_family_and_address(school: School) -> None:
+    enrol(school, a_child("Noor", MOTHER, FATHER), a_child("Sem", MOTHER, APART))
+    one = in_order(school)
+    pages = letters(school, one)
+    assert len(pages) == 2  # together at the mother's, and at the father's who lives apart
+    assert sum("Noor" in each and "Sem" in each for each in pages) == 1
+    for page in pages:
+        for text in ("Rekenaar", "Cijferwerk", "oefenen met rekenen", "voornaam", "Nederland"):
+            assert text in page
+        assert "ouders of voogd" not in page
+
+
+def test_a_secret_address_is_on_no_letter(school: School) -> None:
+    hidden = replace(MOTHER, address_secret=True)
+    enrol(school, a_child("Noor", hidden, FATHER))
+    one = in_order(school)
+    assert MOTHER.street and MOTHER.postcode
+    for page in letters(school, one):
+        assert MOTHER.street not in page and MOTHER.postcode not in page
+        assert "Uit te delen in de klas" in page
+
+
+def test_parents_are_not_written_before_it_is_in_order(school: School) -> None:
+    enrol(school, a_child("Noor", MOTHER))
+    one = a_product(school)
+    early = lambda: sample_new_product_letters(school, one)  # noqa: E731
+    assert refused(early) == "supplier.letter_too_early"
+    agree(school, one)
+    assert refused(early) == "supplier.letter_too_early"  # no bijsluiter: which data?
+    record_bijsluiter(school, one, BIJSLUITER)
+    assert len(texts_of(sample_new_product_letters(school, one))) == 1
+    change_product(school, one, replace(REKENAAR, used_for=""))
+    assert refused(early) == "supplier.letter_too_early"
+    change_product(school, one, REKENAAR)
+    stop_product(school, one, TODAY - timedelta(days=1), "weg")
+    assert refused(early) == "supplier.letter_stopped"
+
+
+def test_a_translation_stands_on_the_back(school: School) -> None:
+    enrol(school, a_child("Noor", replace(MOTHER, language="Engels")))
+    pages = letters(school, in_order(school))
+    assert len(pages) == 2 and "We are going to use Rekenaar" in pages[1]
+    assert "name and contact details: voornaam" in pages[1]
+
+
+# — the page for the website —
+
+
+class Tags(HTMLParser):
+    """Which elements a page has, and its text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        assert not any(name in ("src", "href", "onclick") for name, _ in attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_the_page_is_escaped_and_has_nothing_from_elsewhere(school: School) -> None:
+    evil = '<script>alert("x")</script> & "co"'
+    in_order(school, evil, "Bedrijf <b>")
+    change_profile(school, name="School <i> & Co")
+    html = page_html(school)
+    parser = Tags()
+    parser.feed(html)
+    assert not {"script", "b", "i", "img", "link", "iframe"} & set(parser.tags)
+    assert evil in parser.text and "School <i> & Co" in parser.text
+    assert html.startswith("<!DOCTYPE html>") and 'lang="nl"' in html
+    assert parser.tags.count("h1") == 1 and "http" not in html
+
+
+def test_page_and_text_say_the_same_as_paper(school: School) -> None:
+    in_order(school)
+    add_recipient(school, RecipientEntry("DUO", RecipientKind.DUO, "inschrijving", "geld", "wet"))
+    text = page_text(school)
+    assert max(map(len, text.splitlines())) <= 80
+    parser = Tags()
+    parser.feed(page_html(school))
+    paper = re.sub(r"\s+", "", whole(printing.sample_parents_list(school)))
+    for told in ("Rekenaar, van Cijferwerk", "Naam en contactgegevens: voornaam", "DUO"):
+        for where in (parser.text, text, paper):
+            assert re.sub(r"\s+", "", told) in re.sub(r"\s+", "", where)
+    assert row(school, in_order(school, "Taalaar")).file.product.since == LONG_AGO
