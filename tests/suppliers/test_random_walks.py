@@ -59,6 +59,7 @@ from tests.suppliers.builders import (
     BOARD,
     COMPANY,
     a_product,
+    agree,
     an_agreement,
     supplier_of,
     unsigned,
@@ -84,13 +85,20 @@ WORST = [
 
 @cache
 def a_school() -> Made:
-    """Two companies with three products; made once, copied for every path."""
+    """Two companies, three products with signed agreements; made once, copied for every path."""
     folder = Path(tempfile.mkdtemp(prefix="suppliers-"))
     atexit.register(shutil.rmtree, folder)
     made = make_school(folder / "school.schoolprivacy")
     with made.open() as school:
-        for name, company in (("Een", "A"), ("Twee", "A"), ("Drie", "B")):
+        one, two, three = (
             a_product(school, name, company)
+            for name, company in (("Een", "A"), ("Twee", "A"), ("Drie", "B"))
+        )
+        agree(school, one, two)
+        agree(school, three)
+        for each in (one, three):
+            record_bijsluiter(school, each, BIJSLUITER)
+            record_annex(school, each, ANNEX)
     return made
 
 
@@ -347,7 +355,7 @@ class Supplying(RuleBasedStateMachine):
 
 
 Supplying.TestCase.settings = settings(
-    max_examples=300 if TORTURE else 20,
+    max_examples=300 if TORTURE else 15,
     stateful_step_count=25,
     deadline=None,
     derandomize=not TORTURE,
