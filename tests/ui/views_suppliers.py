@@ -237,3 +237,37 @@ def suppliers_wishes_none(stage: Stage) -> QWidget:
 @view
 def suppliers_parents_none(stage: Stage) -> QWidget:
     return stage.at("suppliers", stage.empty, show="parents")
+
+
+def _imported(stage: Stage, place: int) -> QWidget:
+    """The import of a list, at its columns or its difference."""
+    window = stage.at("suppliers-import")
+    screen = screen_of(window, "suppliers-import")
+    path = stage.folder / "lijst.csv"
+    path.write_text(
+        "Leverancier;Applicatie;Waarvoor;Ingangsdatum;Model;Kleur\n"
+        "Letterland;Letterlab;lezen;1-8-2026;Model 4.0;rood\n"
+        "Cijferwerk;Rekenrover;rekenen;;;groen\n;;spelen;;;blauw\n",
+        encoding="utf-8",
+    )
+    screen.read(path, {"Kleur": "ignore"} if place == 2 else None)
+    stage.settle()
+    if place == 2:
+        screen.columns.go_on()
+        stage.settle()
+    return window
+
+
+@view
+def suppliers_import(stage: Stage) -> QWidget:
+    return stage.at("suppliers-import")
+
+
+@view
+def suppliers_import_columns(stage: Stage) -> QWidget:
+    return _imported(stage, 1)
+
+
+@view
+def suppliers_import_review(stage: Stage) -> QWidget:
+    return _imported(stage, 2)
