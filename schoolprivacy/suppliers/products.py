@@ -142,7 +142,8 @@ def add_product(school: School, supplier: str | SupplierEntry, entry: ProductEnt
 def insert_product(journal: Journal, supplier_id: str, entry: ProductEntry) -> str:
     """The same within a change; gives the identifier."""
     session, entry, product_id = journal.session, checked_product(entry), new_id()
-    _check_product(session, entry, supplier_id, "")
+    checked_past(session, entry.dpia_on)
+    _refuse_product_twin(session, entry, supplier_id)
     made = {
         "supplier_id": supplier_id,
         "last_day": None,
@@ -166,7 +167,9 @@ def change_product(school: School, product_id: str, entry: ProductEntry) -> Undo
         journal = begin(session)
         product = find_file(session, product_id).product
         entry = checked_product(entry)
-        _check_product(session, entry, product.supplier_id, product_id)
+        checked_past(session, entry.dpia_on)
+        if not product.is_stopped(session.clock.today()):
+            _refuse_product_twin(session, entry, product.supplier_id, product_id)
         if product.last_day and entry.since and entry.since > product.last_day:
             raise RefusedError(
                 "supplier.too_early",
@@ -204,8 +207,10 @@ def remove_product(school: School, product_id: str) -> Undo:
         return close_change(journal, "supplier.product_removed", product_id)
 
 
-def _check_product(session: Session, entry: ProductEntry, supplier_id: str, own_id: str) -> None:
-    checked_past(session, entry.dpia_on)
+def _refuse_product_twin(
+    session: Session, entry: ProductEntry, supplier_id: str, own_id: str = ""
+) -> None:
+    """Of one company no two products of one name are used at the same time."""
     for each in products(session).values():
         same = (each.supplier_id, plain(each.name)) == (supplier_id, plain(entry.name))
         if same and each.id != own_id and not each.is_stopped(session.clock.today()):
@@ -248,7 +253,10 @@ def stop_product(school: School, product_id: str, last_day: date, why: str) -> U
 
     From then the program asks, and keeps asking, for the confirmation that the data are gone.
 
-    :raises RefusedError: not on record, stopped before, a day before the first of use, no reason
+    Of what stopped before, the day or the reason is corrected.
+
+    :raises RefusedError: not on record, its data are gone, a day before the first of use, no
+        reason, or it would be used again beside a new one of its name
     """
     with school.transaction() as session:
         journal = begin(session)
@@ -264,6 +272,8 @@ def stop_within(journal: Journal, product: Product, last_day: date, why: str) ->
         raise RefusedError(
             "supplier.too_early", day=dutch_date(last_day), first=dutch_date(product.since)
         )
+    if last_day >= journal.session.clock.today():
+        _refuse_product_twin(journal.session, product, product.supplier_id, product.id)
     row = {
         "id": product.id,
         "last_day": last_day.isoformat(),
@@ -275,7 +285,8 @@ def stop_within(journal: Journal, product: Product, last_day: date, why: str) ->
 def resume_product(school: School, product_id: str) -> Undo:
     """The school goes on with a product after all, or stopped it by mistake.
 
-    :raises RefusedError: not on record, it goes on already, or its data are gone
+    :raises RefusedError: not on record, it goes on already, its data are gone, or a new one of
+        its name is used
     """
     with school.transaction() as session:
         journal = begin(session)
@@ -284,6 +295,7 @@ def resume_product(school: School, product_id: str) -> Undo:
             raise RefusedError("supplier.goes_on")
         if product.deleted_on is not None:
             raise RefusedError("supplier.deleted_before")
+        _refuse_product_twin(session, product, product.supplier_id, product_id)
         row = {"id": product_id, "last_day": None, "stopped_why": ""}
         journal.update(records.supplier_product, [row])
         return close_change(journal, "supplier.product_resumed", product_id)
