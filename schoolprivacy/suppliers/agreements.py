@@ -68,7 +68,7 @@ def insert_agreement(
 def change_agreement(school: School, agreement_id: str, entry: AgreementEntry) -> Undo:
     """Correct an agreement that nobody signed yet.
 
-    :raises RefusedError: as ``record_agreement``; one side signed, it was ended, or is a mistake
+    :raises RefusedError: as ``replace_agreement``; one side signed, it was ended, or is a mistake
     """
     with school.transaction() as session:
         journal = begin(session)
@@ -82,6 +82,7 @@ def change_agreement(school: School, agreement_id: str, entry: AgreementEntry) -
         journal.insert(link, _covering(agreement_id, entry.products))
         if found.replaces:
             before = find_agreement(session, found.replaces)
+            _refuse_fewer(session, before, entry)
             _reopen(journal, found, before)
             _close_before(journal, replace(before, last_day=None), entry)
         return close_change(journal, "supplier.agreement_changed", agreement_id)
@@ -146,6 +147,7 @@ def replace_agreement(school: School, agreement_id: str, entry: AgreementEntry) 
     with school.transaction() as session:
         journal = begin(session)
         found = _find_going(session, agreement_id)
+        _refuse_replaced(session, found)
         _refuse_fewer(session, found, entry)
         next_id = insert_agreement(journal, found.supplier_id, entry, found.id)
         _close_before(journal, found, entry)
@@ -153,7 +155,10 @@ def replace_agreement(school: School, agreement_id: str, entry: AgreementEntry) 
 
 
 def _close_before(journal: Journal, found: Agreement, entry: AgreementEntry) -> None:
-    """End an agreement on the day before the next one begins, unless it ended before."""
+    """End an agreement on the day before the next one begins, unless it ended before.
+
+    What somebody ended keeps the day that was recorded, whenever the next one begins.
+    """
     if entry.begins_on <= found.begins_on:
         raise RefusedError(
             "supplier.too_early",
@@ -161,9 +166,16 @@ def _close_before(journal: Journal, found: Agreement, entry: AgreementEntry) -> 
             first=dutch_date(found.begins_on + _DAY),
         )
     last = entry.begins_on - _DAY
-    if found.ends_on is None or found.ends_on > last:
+    if not found.ended_why and (found.ends_on is None or found.ends_on > last):
         row = {"id": found.id, "last_day": last.isoformat()}
         journal.update(records.supplier_agreement, [row])
+
+
+def _refuse_replaced(session: Session, found: Agreement) -> None:
+    """After one agreement comes one; what ended by itself does not say that it was replaced."""
+    later = [each for each in agreements(session).values() if each.replaces == found.id]
+    if any(not each.mistake for each in later):
+        raise RefusedError("supplier.replaced_before")
 
 
 def _refuse_fewer(session: Session, found: Agreement, entry: AgreementEntry) -> None:
@@ -231,8 +243,10 @@ def _left_alone(session: Session, ended: Agreement, last_day: date) -> tuple[Pro
 
 
 def _is_used_until(product: Product, last_day: date) -> bool:
+    """Whether it is used beyond a day; what stopped and was deleted is history that stays."""
     has_begun = product.since is None or product.since <= last_day
-    return has_begun and (product.last_day is None or product.last_day > last_day)
+    goes_on = product.last_day is None or product.last_day > last_day
+    return has_begun and goes_on and product.deleted_on is None
 
 
 def _find_going(session: Session, agreement_id: str) -> Agreement:
@@ -261,9 +275,7 @@ def withdraw_agreement(school: School, agreement_id: str, why: str) -> Undo:
         found = find_agreement(session, agreement_id)
         if found.mistake:
             raise RefusedError("supplier.mistaken")
-        later = [e for e in agreements(session).values() if e.replaces == found.id]
-        if any(not each.mistake for each in later):
-            raise RefusedError("supplier.replaced_before")
+        _refuse_replaced(session, found)
         row = {"id": agreement_id, "mistake": needed_line(why, "why")}
         journal.update(records.supplier_agreement, [row])
         if found.replaces:

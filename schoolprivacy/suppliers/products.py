@@ -139,7 +139,8 @@ def add_product(school: School, supplier: str | SupplierEntry, entry: ProductEnt
 def insert_product(journal: Journal, supplier_id: str, entry: ProductEntry) -> str:
     """The same within a change; gives the identifier."""
     session, entry, product_id = journal.session, checked_product(entry), new_id()
-    _check_product(session, entry, supplier_id, "")
+    checked_past(session, entry.dpia_on)
+    refuse_product_twin(session, entry, supplier_id)
     made = {
         "supplier_id": supplier_id,
         "last_day": None,
@@ -163,7 +164,9 @@ def change_product(school: School, product_id: str, entry: ProductEntry) -> Undo
         journal = begin(session)
         product = find_file(session, product_id).product
         entry = checked_product(entry)
-        _check_product(session, entry, product.supplier_id, product_id)
+        checked_past(session, entry.dpia_on)
+        if not product.is_stopped(session.clock.today()):
+            refuse_product_twin(session, entry, product.supplier_id, product_id)
         if product.last_day and entry.since and entry.since > product.last_day:
             raise RefusedError(
                 "supplier.too_early",
@@ -201,8 +204,13 @@ def remove_product(school: School, product_id: str) -> Undo:
         return close_change(journal, "supplier.product_removed", product_id)
 
 
-def _check_product(session: Session, entry: ProductEntry, supplier_id: str, own_id: str) -> None:
-    checked_past(session, entry.dpia_on)
+def refuse_product_twin(
+    session: Session, entry: ProductEntry, supplier_id: str, own_id: str = ""
+) -> None:
+    """Of one company no two products of one name are used at the same time.
+
+    :raises RefusedError: another one is used
+    """
     for each in products(session).values():
         same = (each.supplier_id, plain(each.name)) == (supplier_id, plain(entry.name))
         if same and each.id != own_id and not each.is_stopped(session.clock.today()):

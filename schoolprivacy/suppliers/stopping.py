@@ -11,7 +11,7 @@ from schoolprivacy.people.undoing import Undo, close_change
 from schoolprivacy.school import School
 from schoolprivacy.suppliers import records
 from schoolprivacy.suppliers.entries import checked_past, needed_line
-from schoolprivacy.suppliers.products import begin
+from schoolprivacy.suppliers.products import begin, refuse_product_twin
 from schoolprivacy.suppliers.reading import find_file
 from schoolprivacy.suppliers.terms import Product
 
@@ -20,8 +20,10 @@ def stop_product(school: School, product_id: str, last_day: date, why: str) -> U
     """Use a product no more after a day, which may be to come; its agreements stay as they are.
 
     From then the program asks, and keeps asking, for the confirmation that the data are gone.
+    Of what stopped before, the day or the reason is corrected.
 
-    :raises RefusedError: not on record, stopped before, a day before the first of use, no reason
+    :raises RefusedError: not on record, its data are gone, a day before the first of use, no
+        reason, or it would be used again beside a new one of its name
     """
     with school.transaction() as session:
         journal = begin(session)
@@ -37,6 +39,8 @@ def stop_within(journal: Journal, product: Product, last_day: date, why: str) ->
         raise RefusedError(
             "supplier.too_early", day=dutch_date(last_day), first=dutch_date(product.since)
         )
+    if last_day >= journal.session.clock.today():
+        refuse_product_twin(journal.session, product, product.supplier_id, product.id)
     row = {
         "id": product.id,
         "last_day": last_day.isoformat(),
@@ -48,7 +52,8 @@ def stop_within(journal: Journal, product: Product, last_day: date, why: str) ->
 def resume_product(school: School, product_id: str) -> Undo:
     """The school goes on with a product after all, or stopped it by mistake.
 
-    :raises RefusedError: not on record, it goes on already, or its data are gone
+    :raises RefusedError: not on record, it goes on already, its data are gone, or a new one of
+        its name is used
     """
     with school.transaction() as session:
         journal = begin(session)
@@ -57,6 +62,7 @@ def resume_product(school: School, product_id: str) -> Undo:
             raise RefusedError("supplier.goes_on")
         if product.deleted_on is not None:
             raise RefusedError("supplier.deleted_before")
+        refuse_product_twin(session, product, product.supplier_id, product_id)
         row = {"id": product_id, "last_day": None, "stopped_why": ""}
         journal.update(records.supplier_product, [row])
         return close_change(journal, "supplier.product_resumed", product_id)

@@ -74,8 +74,8 @@ def change_wish(school: School, wish_id: str, entry: WishEntry) -> Undo:
 def grant_wish(school: School, wish_id: str, reason: str, on: date, granted: Granted) -> Undo:
     """The director says yes: the product comes on record and must be brought in order.
 
-    :raises RefusedError: decided before, no reason, a day to come or before the request, or no
-        good supplier or product
+    :raises RefusedError: decided before, no reason, a day to come or before the request, no good
+        supplier or product, or a product that the school stopped with
     """
     with school.transaction() as session:
         journal = begin(session)
@@ -176,7 +176,10 @@ def _decision(session: Session, wish_id: str, reason: str, on: date) -> dict[str
 def _product(journal: Journal, granted: Granted) -> str:
     session = journal.session
     if isinstance(granted.product, str):
-        return reading.find_file(session, granted.product).product.id
+        product = reading.find_file(session, granted.product).product
+        if product.is_stopped(session.clock.today()):
+            raise RefusedError("supplier.wish_stopped")
+        return product.id
     if isinstance(granted.supplier, SupplierEntry):
         supplier_id = insert_supplier(journal, granted.supplier)
     else:

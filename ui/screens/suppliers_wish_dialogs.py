@@ -125,7 +125,8 @@ class DecideDialog(RecordDialog):
         return "\n".join(decision_told(each) for each in before if each.granted is not None)
 
     def _add_product(self) -> None:
-        rows = board(self.desk.school).rows
+        today = self.desk.school.clock.today()
+        rows = [e for e in board(self.desk.school).rows if not e.file.product.is_stopped(today)]
         there = [(f"{e.name} ({e.file.supplier.name})", e.file.product.id) for e in rows]
         offers = [(tr("Een nieuw product"), ""), *sorted(there)]
         wanted = plain(self._wish.app)
