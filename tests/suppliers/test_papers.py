@@ -180,6 +180,7 @@ def test_it_asks_exactly_for_what_is_missing(school: School) -> None:
     stop_product(school, one, TODAY - timedelta(days=1), "weg")
     told = whole(printing.sample_request(school, one))
     assert "Wissen." in told and "gebruikte Rekenaar tot en met" in told
+    assert "verwerkte u" in told and "stoppen met het gebruik" not in told
     assert "Handtekening." not in told
 
 
