@@ -33,7 +33,7 @@ def test_every_paper_is_made(made: Made, terminal: Terminal, tmp_path: Path) -> 
         ("supplier-list",): "Rekenaar, van Cijferwerk",
         ("supplier-board",): "Geen overeenkomst",
         ("supplier-request", "--product", "zonder"): "Ontbrekende papieren bij Zonder",
-        ("supplier-letters", "--product", "Rekenaar"): "Wij gaan Rekenaar gebruiken",
+        ("supplier-letters", "--product", "Rekenaar"): "Nieuw op school: Rekenaar",
         ("wish-form",): "Besluit van de directie",
     }
     for words, text in told.items():

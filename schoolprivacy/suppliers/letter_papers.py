@@ -22,6 +22,7 @@ class NewProductLetter:
     """What parents at one address read when a product starts.
 
     :param countries: where data are kept
+    :param others: who else works with the data, and where (AVG 13(1)(e) and (f)); "" when nobody
     :param kept: how long, in the words of the bijsluiter; "" when it does not say
     :param language: in which the letter stands on its back too; "" for Dutch only
     """
@@ -33,6 +34,7 @@ class NewProductLetter:
     used_by: str
     shared: tuple[Shared, ...]
     countries: str
+    others: str
     kept: str
     starts_on: date | None
     language: str = ""
@@ -107,6 +109,7 @@ def _new(letter: NewProductLetter, language: str) -> Mapping[str, object]:
         "used_by": letter.used_by,
         "data": "; ".join(data_told(each, language) for each in letter.shared),
         "countries": letter.countries,
+        "others": letter.others,
         "kept": letter.kept,
         "starts_on": words.date(letter.starts_on) if letter.starts_on else "",
     }

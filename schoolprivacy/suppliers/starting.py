@@ -109,6 +109,7 @@ def _letter(row: BoardRow, envelope: Envelope[_At]) -> NewProductLetter:
         product.used_by,
         sheet.all_shared if sheet else (),
         ", ".join(words.place_told(each) for each in sheet.places) if sheet else "",
+        words.others_told(sheet) if sheet else "",
         sheet.retention if sheet else "",
         product.since,
         language_of(envelope.household.guardians),

@@ -103,15 +103,20 @@ def place_told(place: Place) -> str:
     return f"{place.country} ({sentence(f'supplier_safeguard.{place.safeguard}')})"
 
 
+def others_told(sheet: BijsluiterEntry) -> str:
+    """Who works for the supplier, and in which country; "" when nobody."""
+    return ", ".join(
+        f"{each.name} ({place_told(each.place)})" if each.place.country else each.name
+        for each in sheet.sub_processors
+    )
+
+
 def places_told(sheet: BijsluiterEntry) -> str:
     """Where data are: kept by the supplier, and with whoever works for it."""
     places = [place_told(each) for each in sheet.places]
-    others = [
-        f"{each.name} ({place_told(each.place)})" if each.place.country else each.name
-        for each in sheet.sub_processors
-    ]
+    others = others_told(sheet)
     said = [told("kept_in", places=", ".join(places))] if places else []
-    said += [told("also_with", others=", ".join(others))] if others else []
+    said += [told("also_with", others=others)] if others else []
     return " ".join(said)
 
 

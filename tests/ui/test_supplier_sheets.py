@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from schoolprivacy.errors import sentence
@@ -255,6 +255,25 @@ def test_an_older_paper_is_kept_and_does_not_hold(
     qtbot.waitUntil(lambda: told in texts(window))
     assert _bijsluiter(demo, row) == holds
     assert len(again(demo, row).file.bijsluiters) == 2
+
+
+def test_the_keyboard_stays_on_the_page_after_a_change(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    page = _page(window, standing(demo, State.IN_ORDER))
+    page.show_part(page.bijsluiter)
+    found = page.bijsluiter.findChildren(QAbstractButton)
+    next(each for each in found if "Verbeteren" in each.text().replace("&", "")).setFocus()
+    dialog = asked(qtbot, page.bijsluiter, "Verbeteren…")
+    dialog.retention.setText("twee jaar")
+    press(qtbot, dialog, "Vastleggen")
+
+    def held() -> None:
+        at = window.focusWidget()
+        assert isinstance(at, QAbstractButton) and page.bijsluiter.isAncestorOf(at)
+        assert "Verbeteren" in at.text().replace("&", "") and at.isVisible()
+
+    qtbot.waitUntil(held)
 
 
 def test_a_bijsluiter_is_corrected_removed_and_put_back(

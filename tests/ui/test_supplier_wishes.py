@@ -66,6 +66,7 @@ def test_a_request_is_recorded_found_and_taken_back(
     dialog.fields["by"].setText("Juf Testa")
     dialog.fields["used_for"].setText("les over planeten")
     press(qtbot, dialog, "Vastleggen")
+    assert shown.table.current().app == "Sterrenkijker"  # the next one decides on
     shown.search.setText("sterren")
     assert shown.shown.rowCount() == 1
     take_back(window)

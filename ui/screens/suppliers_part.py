@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QTabWidget, QVBoxLayout, QWidget
 
 from schoolprivacy.suppliers.board import BoardRow
 from schoolprivacy.suppliers.terms import Step
@@ -25,10 +26,36 @@ class SupplierPart(QWidget):
 
     def show_row(self, found: BoardRow) -> None:
         """Show this product; again when something changed."""
+        held = self._keyboard_at()
         self.row = found
         emptied(self.content)
         self.show_product(found)
         self.content.addStretch(1)
+        if held is not None:
+            QTimer.singleShot(0, self, lambda: self._keyboard_to(held))  # not shown before
+
+    def _keyboard_at(self) -> str | None:
+        """What the keyboard is on within this part, by name; ``None`` when it is elsewhere."""
+        at = self.window().focusWidget()
+        return _name(at) if at is not None and self.isAncestorOf(at) else None
+
+    def _keyboard_to(self, name: str) -> None:
+        """The keyboard back on what has this name, else on the first there is, else on the tab.
+
+        Without it the keyboard would jump to the sidebar, as what it was on is made anew.
+        """
+        there: list[QWidget] = [
+            each
+            for each in self.findChildren(QWidget)
+            if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisibleTo(self)
+        ]
+        found = next((each for each in there if _name(each) == name), there[0] if there else None)
+        above = self.parentWidget()
+        while found is None and above is not None:
+            found = above.tabBar() if isinstance(above, QTabWidget) else None
+            above = above.parentWidget()
+        if found is not None:
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_product(self, found: BoardRow) -> None:
         """What the part shows of it."""
@@ -45,3 +72,8 @@ class SupplierPart(QWidget):
     def may_record(self) -> bool:
         """Whether something can be recorded here."""
         return self.row is not None and may_record(self.desk)
+
+
+def _name(shown: QWidget) -> str:
+    text = shown.text() if isinstance(shown, QAbstractButton) else ""
+    return shown.accessibleName() or text

@@ -127,7 +127,7 @@ def _columns() -> list[Column[Recipient]]:
         Column(tr("Soort"), lambda each: recipient_word(each.kind), width=170),
         Column(tr("Welke gegevens"), lambda each: each.what, width=260),
         Column(tr("Waarvoor"), lambda each: each.why, width=230),
-        Column(tr("Tot en met"), lambda each: day_or_dash(each.last_day), width=100),
+        Column(tr("Tot en met"), lambda each: day_or_dash(each.last_day), width=112),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from schoolprivacy.people.entries import FieldProblem
@@ -39,7 +40,12 @@ def decision_told(wish: Wish) -> str:
 
 
 class WishDialog(RecordDialog):
-    """Who asks for which app, and what for."""
+    """Who asks for which app, and what for.
+
+    :signal asked: the identifier of a new request
+    """
+
+    asked = Signal(str)
 
     def __init__(self, owner: QWidget, desk: Desk, found: Wish | None) -> None:
         told = tr("Het verzoek is vastgelegd.")
@@ -78,7 +84,9 @@ class WishDialog(RecordDialog):
         )
         if self._id:
             return change_wish(self.desk.school, self._id, entry)
-        return ask_for_app(self.desk.school, entry)
+        change = ask_for_app(self.desk.school, entry)
+        self.asked.emit(change.about)
+        return change
 
 
 class DecideDialog(RecordDialog):

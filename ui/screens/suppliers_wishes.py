@@ -54,6 +54,7 @@ class WishesPart(QWidget):
         self._away = button(tr("Weghalen"), self._remove, icon="trash-2", kind="danger")
         self._blank = button(tr("&Leeg blad…"), self._print_blank, icon="printer")
         self._said = label("", wrap=True)
+        self._next = ""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, px(12), 0, 0)
         layout.setSpacing(px(12))
@@ -72,6 +73,7 @@ class WishesPart(QWidget):
     def refresh(self) -> None:
         """Read and show what was asked."""
         before: Wish | None = self.table.current()
+        wanted, self._next = self._next or (before.id if before else ""), ""
         found = wishes(self.desk.school)
         self._rows.replace(found)
         self.table.setVisible(bool(found))
@@ -80,7 +82,7 @@ class WishesPart(QWidget):
         self._add.setVisible(may_record(self.desk))
         place = 0
         for number in range(self.shown.rowCount()):
-            if before and self.shown.index(number, 0).data(ROW).id == before.id:
+            if self.shown.index(number, 0).data(ROW).id == wanted:
                 place = number
         self.table.selectRow(place)
         self._show_buttons()
@@ -114,7 +116,13 @@ class WishesPart(QWidget):
         show_letter(self.desk, self, wish_paper(self.desk.school))
 
     def _ask(self) -> None:
-        WishDialog(self, self.desk, None).open()
+        dialog = WishDialog(self, self.desk, None)
+        dialog.asked.connect(self._go_to_next)
+        dialog.open()
+
+    def _go_to_next(self, wish_id: str) -> None:
+        """What was just asked is what one decides on next."""
+        self._next = wish_id
 
     def _correct(self) -> None:
         if (found := self._current()) is not None:
@@ -174,16 +182,16 @@ def _columns() -> list[Column[Wish]]:
             lambda each: words[each.granted],
             sorts=lambda each: str(order.index(each.granted)),
             icon=lambda each: theme.icon(*signs[each.granted]),
-            width=130,
+            width=160,
         ),
         Column(tr("App"), lambda each: each.app, width=160),
-        Column(tr("Gevraagd door"), lambda each: each.asked_by, width=180),
+        Column(tr("Gevraagd door"), lambda each: each.asked_by, width=200),
         Column(
             tr("Op"),
             lambda each: show_date(each.asked_on),
             sorts=lambda each: each.asked_on.isoformat(),
-            width=100,
+            width=112,
         ),
-        Column(tr("Groep"), lambda each: each.used_by or "–", width=150),
+        Column(tr("Groep"), lambda each: each.used_by or "–", width=170),
         Column(tr("Waarvoor"), lambda each: each.used_for, width=220),
     ]
