@@ -12,7 +12,7 @@ from schoolprivacy.school import School
 from schoolprivacy.settings import resource
 from schoolprivacy.suppliers.agreements import record_agreement, review_agreement
 from schoolprivacy.suppliers.board import board, product_row
-from schoolprivacy.suppliers.products import add_product, confirm_deletion, stop_product
+from schoolprivacy.suppliers.products import add_product
 from schoolprivacy.suppliers.recipients import add_recipient
 from schoolprivacy.suppliers.sheet_terms import (
     AnnexEntry,
@@ -27,6 +27,7 @@ from schoolprivacy.suppliers.sheet_terms import (
     SubProcessor,
 )
 from schoolprivacy.suppliers.sheets import record_annex, record_bijsluiter
+from schoolprivacy.suppliers.stopping import confirm_deletion, stop_product
 from schoolprivacy.suppliers.telling import record_published
 from schoolprivacy.suppliers.terms import (
     AgreementEntry,

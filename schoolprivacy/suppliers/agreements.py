@@ -24,8 +24,9 @@ from schoolprivacy.suppliers.entries import (
     checked_past,
     needed_line,
 )
-from schoolprivacy.suppliers.products import begin, stop_within
+from schoolprivacy.suppliers.products import begin
 from schoolprivacy.suppliers.reading import agreements, find_agreement, find_supplier, products
+from schoolprivacy.suppliers.stopping import stop_within
 from schoolprivacy.suppliers.terms import Agreement, AgreementEntry, Product
 
 _DAY = timedelta(days=1)

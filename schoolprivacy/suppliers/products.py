@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import sqlalchemy as sa
 
 from schoolprivacy.access.matrix import require
@@ -21,10 +19,9 @@ from schoolprivacy.suppliers.entries import (
     checked_past,
     checked_product,
     checked_supplier,
-    needed_line,
 )
 from schoolprivacy.suppliers.reading import find_file, find_supplier, products, suppliers
-from schoolprivacy.suppliers.terms import Product, ProductEntry, Supplier, SupplierEntry
+from schoolprivacy.suppliers.terms import ProductEntry, Supplier, SupplierEntry
 
 
 def begin(session: Session) -> Journal:
@@ -143,7 +140,7 @@ def insert_product(journal: Journal, supplier_id: str, entry: ProductEntry) -> s
     """The same within a change; gives the identifier."""
     session, entry, product_id = journal.session, checked_product(entry), new_id()
     checked_past(session, entry.dpia_on)
-    _refuse_product_twin(session, entry, supplier_id)
+    refuse_product_twin(session, entry, supplier_id)
     made = {
         "supplier_id": supplier_id,
         "last_day": None,
@@ -169,7 +166,7 @@ def change_product(school: School, product_id: str, entry: ProductEntry) -> Undo
         entry = checked_product(entry)
         checked_past(session, entry.dpia_on)
         if not product.is_stopped(session.clock.today()):
-            _refuse_product_twin(session, entry, product.supplier_id, product_id)
+            refuse_product_twin(session, entry, product.supplier_id, product_id)
         if product.last_day and entry.since and entry.since > product.last_day:
             raise RefusedError(
                 "supplier.too_early",
@@ -207,7 +204,7 @@ def remove_product(school: School, product_id: str) -> Undo:
         return close_change(journal, "supplier.product_removed", product_id)
 
 
-def _refuse_product_twin(
+def refuse_product_twin(
     session: Session, entry: ProductEntry, supplier_id: str, own_id: str = ""
 ) -> None:
     """Of one company no two products of one name are used at the same time."""
@@ -243,96 +240,3 @@ def _basic_rows(product_id: str, entry: ProductEntry) -> list[dict[str, str]]:
         }
         for each, answer in entry.basics.items()
     ]
-
-
-# — stopping, and what must be confirmed then —
-
-
-def stop_product(school: School, product_id: str, last_day: date, why: str) -> Undo:
-    """Use a product no more after a day, which may be to come; its agreements stay as they are.
-
-    From then the program asks, and keeps asking, for the confirmation that the data are gone.
-
-    Of what stopped before, the day or the reason is corrected.
-
-    :raises RefusedError: not on record, its data are gone, a day before the first of use, no
-        reason, or it would be used again beside a new one of its name
-    """
-    with school.transaction() as session:
-        journal = begin(session)
-        stop_within(journal, find_file(session, product_id).product, last_day, why)
-        return close_change(journal, "supplier.product_stopped", product_id)
-
-
-def stop_within(journal: Journal, product: Product, last_day: date, why: str) -> None:
-    """The same within a change."""
-    if product.deleted_on is not None:
-        raise RefusedError("supplier.deleted_before")
-    if product.since and last_day < product.since:
-        raise RefusedError(
-            "supplier.too_early", day=dutch_date(last_day), first=dutch_date(product.since)
-        )
-    if last_day >= journal.session.clock.today():
-        _refuse_product_twin(journal.session, product, product.supplier_id, product.id)
-    row = {
-        "id": product.id,
-        "last_day": last_day.isoformat(),
-        "stopped_why": needed_line(why, "why"),
-    }
-    journal.update(records.supplier_product, [row])
-
-
-def resume_product(school: School, product_id: str) -> Undo:
-    """The school goes on with a product after all, or stopped it by mistake.
-
-    :raises RefusedError: not on record, it goes on already, its data are gone, or a new one of
-        its name is used
-    """
-    with school.transaction() as session:
-        journal = begin(session)
-        product = find_file(session, product_id).product
-        if product.last_day is None:
-            raise RefusedError("supplier.goes_on")
-        if product.deleted_on is not None:
-            raise RefusedError("supplier.deleted_before")
-        _refuse_product_twin(session, product, product.supplier_id, product_id)
-        row = {"id": product_id, "last_day": None, "stopped_why": ""}
-        journal.update(records.supplier_product, [row])
-        return close_change(journal, "supplier.product_resumed", product_id)
-
-
-def confirm_deletion(school: School, product_id: str, on: date, how: str) -> Undo:
-    """Record that the supplier confirmed that the data are gone (AVG 28(3)(g)).
-
-    Entered again it takes the place of what was recorded, when that was wrong.
-
-    :param on: the day of the confirmation
-    :param how: what confirms it, for instance a letter; the scan can be kept with the product
-    :raises RefusedError: not on record, not stopped yet, a day to come or before it stopped
-    """
-    with school.transaction() as session:
-        journal = begin(session)
-        product = find_file(session, product_id).product
-        if product.last_day is None or not product.is_stopped(session.clock.today()):
-            raise RefusedError("supplier.not_stopped")
-        row = {
-            "id": product_id,
-            "deleted_on": checked_past(session, on, product.last_day),
-            "deleted_how": needed_line(how, "how"),
-        }
-        journal.update(records.supplier_product, [row])
-        return close_change(journal, "supplier.deletion_confirmed", product_id)
-
-
-def withdraw_deletion(school: School, product_id: str) -> Undo:
-    """What was recorded as a confirmation was none: the program asks again.
-
-    :raises RefusedError: not on record, or nothing was confirmed
-    """
-    with school.transaction() as session:
-        journal = begin(session)
-        if find_file(session, product_id).product.deleted_on is None:
-            raise RefusedError("supplier.not_deleted")
-        row = {"id": product_id, "deleted_on": None, "deleted_how": ""}
-        journal.update(records.supplier_product, [row])
-        return close_change(journal, "supplier.deletion_withdrawn", product_id)

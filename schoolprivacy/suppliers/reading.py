@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,20 +12,8 @@ from schoolprivacy.errors import RefusedError
 from schoolprivacy.people.names import plain
 from schoolprivacy.people.records import day
 from schoolprivacy.school import Session
-from schoolprivacy.suppliers import parents, records
-from schoolprivacy.suppliers.sheet_terms import (
-    Annex,
-    Bijsluiter,
-    Certificate,
-    Data,
-    Level,
-    Option,
-    Place,
-    Safeguard,
-    Shared,
-    Subject,
-    SubProcessor,
-)
+from schoolprivacy.suppliers import parents, records, sheet_reading
+from schoolprivacy.suppliers.sheet_reading import staff_names
 from schoolprivacy.suppliers.terms import (
     Agreement,
     Basic,
@@ -43,7 +30,6 @@ from schoolprivacy.suppliers.terms import (
     Wish,
     YesNo,
 )
-from schoolprivacy.vault.tables import staff
 
 
 def suppliers(session: Session) -> dict[str, Supplier]:
@@ -169,8 +155,8 @@ def product_files(
     ]
     ids = [each.id for each in wanted]
     bijsluiters, annexes, told = (
-        _bijsluiters(session, ids),
-        _annexes(session, ids),
+        sheet_reading.bijsluiters(session, ids),
+        sheet_reading.annexes(session, ids),
         told_last(session),
     )
     newest_first = list(reversed(all_agreements.values()))
@@ -186,117 +172,6 @@ def product_files(
         )
         files.append(parents.with_words(file, session.clock.today()))
     return sorted(files, key=lambda each: (plain(each.supplier.name), plain(each.product.name)))
-
-
-# — the two sheets —
-
-
-def _staff_names(session: Session) -> dict[str, str]:
-    return {row.id: row.name for row in session.execute(sa.select(staff.c.id, staff.c.name))}
-
-
-def _bijsluiters(session: Session, product_ids: list[str]) -> dict[str, list[Bijsluiter]]:
-    """By product: the one that holds first, which is the newest by its date, then by recording."""
-    table = records.supplier_bijsluiter
-    query = (
-        sa.select(table)
-        .where(table.c.product_id.in_(product_ids))
-        .order_by(table.c.issued_on.desc(), sa.literal_column("supplier_bijsluiter.rowid").desc())
-    )
-    rows = list(session.execute(query))
-    names, ids = _staff_names(session), [row.id for row in rows]
-    lines, shared = _lines(session, ids), _shared(session, ids)
-    others = _sub_processors(session, ids)
-    found: dict[str, list[Bijsluiter]] = defaultdict(list)
-    for row in rows:
-        of = lines[row.id]
-        found[row.product_id].append(
-            Bijsluiter(
-                row.version,
-                date.fromisoformat(row.issued_on),
-                row.description,
-                tuple(each.line for each in of["service"]),
-                tuple(
-                    Option(each.line, bool(each.ticked), tuple(shared[row.id, each.number]))
-                    for each in of["option"]
-                ),
-                tuple(each.line for each in of["purpose"]),
-                tuple(Subject(each.line) for each in of["subject"]),
-                tuple(shared[row.id, 0]),
-                row.retention,
-                tuple(Place(each.line, Safeguard(each.safeguard)) for each in of["place"]),
-                tuple(others[row.id]),
-                row.id,
-                date.fromisoformat(row.recorded_on),
-                names[row.recorded_by],
-            )
-        )
-    return found
-
-
-def _lines(session: Session, ids: list[str]) -> dict[str, dict[str, list[Any]]]:
-    found: dict[str, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    table = records.supplier_bijsluiter_line
-    query = sa.select(table).where(table.c.bijsluiter_id.in_(ids)).order_by(table.c.number)
-    for row in session.execute(query):
-        found[row.bijsluiter_id][row.kind].append(row)
-    return found
-
-
-def _shared(session: Session, ids: list[str]) -> dict[tuple[str, int], list[Shared]]:
-    found: dict[tuple[str, int], list[Shared]] = defaultdict(list)
-    table = records.supplier_bijsluiter_data
-    query = sa.select(table).where(table.c.bijsluiter_id.in_(ids)).order_by(table.c.number)
-    for row in session.execute(query):
-        found[row.bijsluiter_id, row.option].append(Shared(Data(row.category), row.detail))
-    return found
-
-
-def _sub_processors(session: Session, ids: list[str]) -> dict[str, list[SubProcessor]]:
-    found: dict[str, list[SubProcessor]] = defaultdict(list)
-    table = records.supplier_sub_processor
-    query = sa.select(table).where(table.c.bijsluiter_id.in_(ids)).order_by(table.c.number)
-    for row in session.execute(query):
-        place = Place(row.country, Safeguard(row.safeguard))
-        found[row.bijsluiter_id].append(SubProcessor(row.name, row.task, place))
-    return found
-
-
-def _annexes(session: Session, product_ids: list[str]) -> dict[str, list[Annex]]:
-    table = records.supplier_annex
-    query = (
-        sa.select(table)
-        .where(table.c.product_id.in_(product_ids))
-        .order_by(table.c.issued_on.desc(), sa.literal_column("supplier_annex.rowid").desc())
-    )
-    rows = list(session.execute(query))
-    names, ids = _staff_names(session), [row.id for row in rows]
-    certificates: dict[str, list[Certificate]] = defaultdict(list)
-    own = records.supplier_certificate
-    for row in session.execute(
-        sa.select(own).where(own.c.annex_id.in_(ids)).order_by(own.c.number)
-    ):
-        certificates[row.annex_id].append(Certificate(row.name, day(row.ends_on)))
-    found: dict[str, list[Annex]] = defaultdict(list)
-    for row in rows:
-        found[row.product_id].append(
-            Annex(
-                row.version,
-                date.fromisoformat(row.issued_on),
-                row.measures,
-                Level(row.availability),
-                Level(row.integrity),
-                Level(row.confidentiality),
-                tuple(certificates[row.id]),
-                row.audit,
-                row.breach_contact,
-                row.breach_hours,
-                row.id,
-                date.fromisoformat(row.recorded_on),
-                names[row.recorded_by],
-            )
-        )
-    return found
 
 
 # — who else, what was told, what is wished —
@@ -326,7 +201,7 @@ def publications(session: Session) -> list[Publication]:
     said: dict[str, dict[str, str]] = defaultdict(dict)
     for row in session.execute(sa.select(records.supplier_published)):
         said[row.publication_id][row.of] = row.said
-    names = _staff_names(session)
+    names = staff_names(session)
     query = sa.select(records.supplier_publication).order_by(
         sa.literal_column("supplier_publication.rowid")
     )
@@ -357,7 +232,7 @@ def told_last(session: Session) -> dict[str, str]:
 
 def wishes(session: Session) -> list[Wish]:
     """Every request for an app: undecided first, then the newest."""
-    names, table = _staff_names(session), records.app_wish
+    names, table = staff_names(session), records.app_wish
     query = sa.select(table).order_by(
         table.c.granted.is_not(None), table.c.asked_on.desc(), sa.literal_column("app_wish.rowid")
     )

@@ -21,7 +21,7 @@ from schoolprivacy.suppliers.agreements import (
     stops_with,
     withdraw_agreement,
 )
-from schoolprivacy.suppliers.products import confirm_deletion, resume_product, stop_product
+from schoolprivacy.suppliers.stopping import confirm_deletion, resume_product, stop_product
 from schoolprivacy.suppliers.terms import Agreement, State
 from tests.suppliers.builders import (
     BOARD,

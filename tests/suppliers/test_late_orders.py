@@ -19,13 +19,8 @@ from schoolprivacy.suppliers.agreements import (
     stops_with,
     withdraw_agreement,
 )
-from schoolprivacy.suppliers.products import (
-    add_product,
-    change_product,
-    confirm_deletion,
-    resume_product,
-    stop_product,
-)
+from schoolprivacy.suppliers.products import add_product, change_product
+from schoolprivacy.suppliers.stopping import confirm_deletion, resume_product, stop_product
 from schoolprivacy.suppliers.terms import Agreement, State, WishEntry
 from schoolprivacy.suppliers.wishes import Granted, ask_for_app, grant_wish, wishes
 from tests.suppliers.builders import (

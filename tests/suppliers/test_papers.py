@@ -16,7 +16,7 @@ from schoolprivacy.people.profile import change_profile
 from schoolprivacy.school import School
 from schoolprivacy.suppliers import printing
 from schoolprivacy.suppliers.agreements import record_agreement
-from schoolprivacy.suppliers.products import change_product, change_supplier, stop_product
+from schoolprivacy.suppliers.products import change_product, change_supplier
 from schoolprivacy.suppliers.recipients import add_recipient
 from schoolprivacy.suppliers.sheet_terms import Certificate, Data, Place, Shared
 from schoolprivacy.suppliers.sheets import record_annex, record_bijsluiter
@@ -24,6 +24,7 @@ from schoolprivacy.suppliers.starting import (
     print_new_product_letters,
     sample_new_product_letters,
 )
+from schoolprivacy.suppliers.stopping import stop_product
 from schoolprivacy.suppliers.terms import (
     RecipientEntry,
     RecipientKind,

@@ -17,9 +17,11 @@ from schoolprivacy.suppliers.products import (
     add_supplier,
     change_product,
     change_supplier,
-    confirm_deletion,
     remove_product,
     remove_supplier,
+)
+from schoolprivacy.suppliers.stopping import (
+    confirm_deletion,
     resume_product,
     stop_product,
     withdraw_deletion,

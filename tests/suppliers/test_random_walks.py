@@ -38,18 +38,18 @@ from schoolprivacy.suppliers.agreements import (
     withdraw_agreement,
 )
 from schoolprivacy.suppliers.board import BoardRow, board
-from schoolprivacy.suppliers.products import (
-    confirm_deletion,
-    resume_product,
-    stop_product,
-    withdraw_deletion,
-)
 from schoolprivacy.suppliers.sheet_terms import Place
 from schoolprivacy.suppliers.sheets import (
     record_annex,
     record_bijsluiter,
     remove_annex,
     remove_bijsluiter,
+)
+from schoolprivacy.suppliers.stopping import (
+    confirm_deletion,
+    resume_product,
+    stop_product,
+    withdraw_deletion,
 )
 from schoolprivacy.suppliers.telling import parents_list, record_published, unread
 from schoolprivacy.suppliers.terms import AgreementEntry, State

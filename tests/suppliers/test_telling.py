@@ -11,11 +11,7 @@ import pytest
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.people.undoing import undo
 from schoolprivacy.school import School
-from schoolprivacy.suppliers.products import (
-    change_product,
-    confirm_deletion,
-    stop_product,
-)
+from schoolprivacy.suppliers.products import change_product
 from schoolprivacy.suppliers.recipients import (
     add_recipient,
     change_recipient,
@@ -24,6 +20,7 @@ from schoolprivacy.suppliers.recipients import (
 )
 from schoolprivacy.suppliers.sheet_terms import Data, Option, Shared
 from schoolprivacy.suppliers.sheets import record_bijsluiter
+from schoolprivacy.suppliers.stopping import confirm_deletion, stop_product
 from schoolprivacy.suppliers.telling import (
     parents_list,
     publications,

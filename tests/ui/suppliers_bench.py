@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from schoolprivacy.clock import SetClock
@@ -62,3 +63,15 @@ def asked(qtbot: QtBot, within: QWidget, text: str) -> Any:
 def again(school: School, row: BoardRow) -> BoardRow:
     """The same product as it stands now."""
     return next(e for e in board(school).rows if e.file.product.id == row.file.product.id)
+
+
+def take_back(window: MainWindow) -> None:
+    """Undo what was done last, as the toast offers."""
+    assert window.workplace is not None
+    window.workplace._toast.undo()
+
+
+def leave(qtbot: QtBot, dialog: Any) -> None:
+    """Escape, once the keys go to the dialogue."""
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)

@@ -7,11 +7,8 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QPushButton
 
 from schoolprivacy.suppliers.board import BoardRow
-from schoolprivacy.suppliers.products import (
-    remove_product,
-    resume_product,
-    withdraw_deletion,
-)
+from schoolprivacy.suppliers.products import remove_product
+from schoolprivacy.suppliers.stopping import resume_product, withdraw_deletion
 from schoolprivacy.suppliers.terms import Basic, BasicAnswer, Product, Step, Supplier, YesNo
 from schoolprivacy.suppliers.words import basic_word, dpia_word, kind_word
 from ui import messages

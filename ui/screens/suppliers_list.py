@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -145,7 +147,7 @@ def _columns() -> list[Column[BoardRow]]:
         return Column(
             head,
             lambda each: day_or_dash(getattr(each, name)),
-            sorts=lambda each: f"{getattr(each, name) or '9'}",
+            sorts=lambda each: f"{getattr(each, name) or date.max}",
             width=112,
         )
 

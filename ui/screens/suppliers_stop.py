@@ -10,7 +10,7 @@ from schoolprivacy.people.entries import FieldProblem
 from schoolprivacy.people.undoing import Undo
 from schoolprivacy.suppliers.board import BoardRow
 from schoolprivacy.suppliers.entries import LONGEST_LINE
-from schoolprivacy.suppliers.products import confirm_deletion, stop_product
+from schoolprivacy.suppliers.stopping import confirm_deletion, stop_product
 from ui.desk import Desk
 from ui.fields import DateField, label, text_field
 from ui.screens.record_dialog import RecordDialog
