@@ -207,7 +207,10 @@ def remove_product(school: School, product_id: str) -> Undo:
 def refuse_product_twin(
     session: Session, entry: ProductEntry, supplier_id: str, own_id: str = ""
 ) -> None:
-    """Of one company no two products of one name are used at the same time."""
+    """Of one company no two products of one name are used at the same time.
+
+    :raises RefusedError: another one is used
+    """
     for each in products(session).values():
         same = (each.supplier_id, plain(each.name)) == (supplier_id, plain(entry.name))
         if same and each.id != own_id and not each.is_stopped(session.clock.today()):

@@ -20,7 +20,6 @@ def stop_product(school: School, product_id: str, last_day: date, why: str) -> U
     """Use a product no more after a day, which may be to come; its agreements stay as they are.
 
     From then the program asks, and keeps asking, for the confirmation that the data are gone.
-
     Of what stopped before, the day or the reason is corrected.
 
     :raises RefusedError: not on record, its data are gone, a day before the first of use, no
