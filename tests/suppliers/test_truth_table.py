@@ -17,8 +17,11 @@ from schoolprivacy.suppliers.sheet_terms import (
     Annex,
     Bijsluiter,
     Certificate,
+    Data,
+    Option,
     Place,
     Safeguard,
+    Shared,
     SubProcessor,
 )
 from schoolprivacy.suppliers.terms import (
@@ -98,6 +101,8 @@ SHEETS: tuple[tuple[tuple[Bijsluiter, ...], str], ...] = (
     ((replace(SHEET, places=(Place("India"),)),), "outside_eea"),
     ((replace(SHEET, places=(Place("India", Safeguard.CLAUSES),)),), ""),
     ((replace(SHEET, sub_processors=(SubProcessor("X", "x", Place("")),)),), "outside_eea"),
+    ((replace(SHEET, shared=(Shared(Data.MEDICAL),)),), "special"),
+    ((replace(SHEET, options=(Option("x", False, (Shared(Data.MEDICAL),)),)),), ""),
     ((SHEET, replace(SHEET, places=(Place("India"),))), ""),  # only an earlier one was outside
 )
 ANNEXES: tuple[tuple[tuple[Annex, ...], str], ...] = (
@@ -146,6 +151,8 @@ def expected(product: Product, papers: Iterable[str], own: str, told: str) -> se
     found = set(agreement.split())
     if product.last_day == TODAY:
         found -= {"ends_soon"}
+    if bijsluiter == "special":  # shares special data: only wrong when it is called not sensitive
+        bijsluiter = "incomplete" if product.sensitive is YesNo.NO else ""
     return found | {*bijsluiter.split(), *annex.split(), *own.split(), *told.split()}
 
 
