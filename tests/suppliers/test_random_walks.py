@@ -115,7 +115,8 @@ class Supplying(RuleBasedStateMachine):
         self.products = [each.file.product.id for each in sorted(rows, key=lambda e: e.name)]
         self.company = {each: supplier_of(self.school, each) for each in self.products}
         self.last: tuple[Undo, dict[str, set[tuple[Any, ...]]]] | None = None
-        self.signed: dict[str, tuple[Any, ...]] = {}
+        self.signed: dict[tuple[str, str], tuple[Any, ...]] = {}
+        self.ended: dict[str, tuple[Any, ...]] = {}
 
     def teardown(self) -> None:
         self.school.lock()
@@ -215,8 +216,7 @@ class Supplying(RuleBasedStateMachine):
     @rule(which=AGREEMENT)
     def withdraw(self, which: int) -> None:
         key = self.agreement_id(which)
-        if self.act(lambda: withdraw_agreement(self.school, key, "fout")):
-            self.signed = {each: row for each, row in self.signed.items() if each != key}
+        self.act(lambda: withdraw_agreement(self.school, key, "fout"))
 
     @rule(product=PRODUCT, outside=st.booleans(), version=st.integers(1, 3), shift=SHIFT)
     def bijsluiter(self, product: int, outside: bool, version: int, shift: int) -> None:
@@ -274,7 +274,7 @@ class Supplying(RuleBasedStateMachine):
         self.last = None
         undo(self.school, change)
         assert self.dump() == before
-        self.signed = {}
+        self.signed, self.ended = {}, {}
 
     # — what must hold —
 
@@ -337,13 +337,26 @@ class Supplying(RuleBasedStateMachine):
                 assert row.state is expected, (row.name, row.findings)
 
     @invariant()
-    def what_was_signed_is_never_overwritten(self) -> None:
-        for row in self.agreements():
-            if row.school_signed_on or row.supplier_signed_on:
-                fixed = (row.model, row.version, row.begins_on, row.ends_on)
-                assert self.signed.setdefault(row.id, fixed) == fixed
-        there = {row.id for row in self.agreements()}
+    def what_was_signed_or_ended_is_never_overwritten(self) -> None:
+        """A mistake stays as it was signed too; only undo takes a signature or an end back."""
+        rows = self.agreements()
+        for row in rows:
+            text = (row.model, row.version, row.begins_on, row.ends_on)
+            for side in ("school", "supplier"):
+                if on := getattr(row, f"{side}_signed_on"):
+                    fixed = (*text, on, getattr(row, f"{side}_signed_by"))
+                    assert self.signed.setdefault((row.id, side), fixed) == fixed
+            if row.ended_why:
+                end = (row.last_day, row.ended_why)
+                assert self.ended.setdefault(row.id, end) == end
+        there = {(row.id, side) for row in rows for side in ("school", "supplier")}
         assert set(self.signed) <= there
+        assert set(self.ended) <= {row.id for row in rows}
+
+    @invariant()
+    def after_one_agreement_comes_one(self) -> None:
+        before = [row.replaces for row in self.agreements() if row.replaces and not row.mistake]
+        assert len(before) == len(set(before))
 
     @invariant()
     def parents_read_of_all_who_have_data(self) -> None:
