@@ -35,7 +35,8 @@ def stop_within(journal: Journal, product: Product, last_day: date, why: str) ->
     """The same within a change."""
     if product.deleted_on is not None:
         raise RefusedError("supplier.deleted_before")
-    if product.since and last_day < product.since:
+    has_begun = product.since is not None and product.since <= journal.session.clock.today()
+    if product.since and has_begun and last_day < product.since:
         raise RefusedError(
             "supplier.too_early", day=dutch_date(last_day), first=dutch_date(product.since)
         )

@@ -157,6 +157,12 @@ def test_stopping_on_a_day_to_come(school: School) -> None:
     assert refused(lambda: confirm_deletion(school, one, TODAY, "x")) == "supplier.not_stopped"
 
 
+def test_what_the_school_never_began_with_can_be_stopped(school: School) -> None:
+    one = in_order(school, since=TODAY + 30 * DAY)
+    stop_product(school, one, TODAY - DAY, "toch niet")
+    assert state(school, one) is State.DELETION
+
+
 def test_a_stopped_product_of_the_same_name_may_come_back_as_new(school: School) -> None:
     one = in_order(school)
     stop_product(school, one, TODAY - DAY, "weg")

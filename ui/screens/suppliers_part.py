@@ -36,7 +36,7 @@ class SupplierPart(QWidget):
 
     def _keyboard_at(self) -> str | None:
         """What the keyboard is on within this part, by name; ``None`` when it is elsewhere."""
-        at = self.window().focusWidget()
+        at: QWidget | None = self.window().focusWidget()
         return _name(at) if at is not None and self.isAncestorOf(at) else None
 
     def _keyboard_to(self, name: str) -> None:
@@ -47,7 +47,7 @@ class SupplierPart(QWidget):
         there: list[QWidget] = [
             each
             for each in self.findChildren(QWidget)
-            if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisibleTo(self)
+            if Qt.FocusPolicy.TabFocus in each.focusPolicy() and each.isVisibleTo(self)
         ]
         found = next((each for each in there if _name(each) == name), there[0] if there else None)
         above = self.parentWidget()
