@@ -85,11 +85,11 @@ def parents_fields(told: Told) -> tuple[tuple[str, str], ...]:
 
 
 def parents_title(told: Told) -> str:
-    """``Rekenaar, van Cijferwerk (digitaal leermiddel)``."""
+    """``Rekenaar, van Cijferwerk · digitaal leermiddel``."""
     if not told.company:
         return told.who
     kind = told.kind[:1].lower() + told.kind[1:] if told.kind[1:2].islower() else told.kind
-    return f"{told.who}, van {told.company} ({kind})"
+    return f"{told.who}, van {told.company} · {kind}"
 
 
 def parents_list(

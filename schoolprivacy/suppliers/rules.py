@@ -48,6 +48,7 @@ def findings(file: ProductFile, today: date) -> tuple[Finding, ...]:
             *_certificates(file, today),
             *_ends_soon(file, today),
             *_incomplete(file.product),
+            *_special(file),
             *_not_told(file),
         ]
     return tuple(sorted(found, key=lambda each: _ORDER.index(each.state)))
@@ -228,6 +229,13 @@ def _incomplete(product: Product) -> Iterable[Finding]:
         yield _owing("used_for")
     if product.since is None:
         yield _owing("since")
+
+
+def _special(file: ProductFile) -> Iterable[Finding]:
+    """Who shares special data is working on something sensitive (AVG 9, 35(3)(b))."""
+    sheet = file.bijsluiter
+    if sheet is not None and sheet.special and file.product.sensitive is YesNo.NO:
+        yield _owing("special")
 
 
 def _owing(why: str, **values: object) -> Finding:

@@ -89,6 +89,12 @@ def certificate(ends: date | None) -> ProductFile:
     return replace(GOOD, annexes=(replace(ANNEX, certificates=(Certificate("ISO", ends),)),))
 
 
+def special(*, ticked: bool) -> ProductFile:
+    """Data about health, only with a service the school may choose."""
+    option = Option("zorg", ticked, (Shared(Data.MEDICAL),))
+    return replace(GOOD, bijsluiters=(replace(BIJSLUITER, options=(option,)),))
+
+
 def test_nothing_is_wrong_with_what_is_in_order() -> None:
     assert findings(GOOD, TODAY) == ()
     assert state_of(GOOD, TODAY) is State.IN_ORDER
@@ -196,6 +202,12 @@ CASES: dict[str, tuple[ProductFile, State, Step, str]] = {
         Step.PRODUCT,
         "basics_no",
     ),
+    "special data that nobody finds sensitive": (
+        special(ticked=True),
+        State.INCOMPLETE,
+        Step.PRODUCT,
+        "special",
+    ),
     "pseudonym": (product(pseudonym=YesNo.UNKNOWN), State.INCOMPLETE, Step.PRODUCT, "pseudonym"),
     "no pseudonym, and not why": (
         product(pseudonym=YesNo.NO),
@@ -239,6 +251,11 @@ GOOD_ENOUGH: dict[str, ProductFile] = {
     "a certificate far enough": certificate(SOON + DAY),
     "a certificate without an end": certificate(None),
     "outside with a safeguard": places(Place("Verenigde Staten", Safeguard.CLAUSES)),
+    "special data that are not ticked": special(ticked=False),
+    "special data of something sensitive": replace(
+        special(ticked=True),
+        product=replace(PRODUCT, sensitive=YesNo.YES, dpia=Dpia.DONE, dpia_on=BEGAN),
+    ),
     "another spelling in the EEA": places(Place("belgie"), Place("DUITSLAND")),
     "no pseudonym, with the reason": product(pseudonym=YesNo.NO, pseudonym_why="naam nodig"),
     "sensitive and done": product(sensitive=YesNo.YES, dpia=Dpia.DONE, dpia_on=BEGAN),

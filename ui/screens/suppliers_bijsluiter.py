@@ -10,7 +10,7 @@ from schoolprivacy.suppliers.board import BoardRow
 from schoolprivacy.suppliers.sheet_terms import Bijsluiter, Option, Shared
 from schoolprivacy.suppliers.sheets import remove_bijsluiter
 from schoolprivacy.suppliers.terms import Step
-from schoolprivacy.suppliers.words import data_told, place_told, subjects_told
+from schoolprivacy.suppliers.words import data_told, data_word, place_told, subjects_told
 from ui import messages
 from ui.desk import Desk
 from ui.fields import button, card, label, row
@@ -45,7 +45,13 @@ class BijsluiterPart(SupplierPart):
             self.content.addWidget(version_choice(there, shown, self._choose))
         parts = [facts(_lines(shown))]
         if shown is found.file.bijsluiter:
-            counted = facts([(tr("Deelt de school"), _data(shown.all_shared))])
+            special = ", ".join(map(data_word, shown.special))
+            counted = facts(
+                [
+                    (tr("Deelt de school"), _data(shown.all_shared)),
+                    (tr("Bijzondere gegevens"), special),
+                ]
+            )
             self.content.addWidget(card(label(tr("Geldt nu"), "strong"), counted))
         else:
             parts.insert(0, label(tr("Geldt niet meer: er is een nieuwere."), "strong", wrap=True))
