@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -298,7 +298,7 @@ def _kind_of(text: str) -> ProductKind | None:
     words = {
         each: [plain(one) for one in re.findall(r"\w+", kind_word(each))] for each in ProductKind
     }
-    meant = (
+    meant: tuple[Callable[[ProductKind], bool], ...] = (
         lambda kind: plain(kind_word(kind)) == said,
         lambda kind: said in words[kind],
         lambda kind: any(len(one) > 3 < len(said) and _one_of(one, said) for one in words[kind]),

@@ -37,7 +37,7 @@ class SupplierPart(QWidget):
     def _keyboard_at(self) -> str | None:
         """What the keyboard is on within this part, by name; ``None`` when it is elsewhere."""
         at = self.window().focusWidget()
-        return _name(at) if at is not None and self.isAncestorOf(at) else None
+        return next((_name(each) for each in self.findChildren(QWidget) if each is at), None)
 
     def _keyboard_to(self, name: str) -> None:
         """The keyboard back on what has this name, else on the first there is, else on the tab.
