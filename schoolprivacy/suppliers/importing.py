@@ -7,8 +7,9 @@ without a day and a name is none, an agreement without its first day neither.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -250,11 +251,10 @@ class _Reading:
         return None, ""
 
     def _kind(self) -> ProductKind:
-        said = plain(self._text("product.kind"))
+        said = _kind_of(self._text("product.kind"))
+        if said is not None:
+            return said
         name = plain(self._text("product.name") or self._text("supplier.name"))
-        for each in ProductKind:
-            if said and plain(kind_word(each)) == said:
-                return each
         usual = (each.kind for each in usual_products() if plain(each.name) == name)
         return next(usual, ProductKind.OTHER)
 
@@ -287,3 +287,28 @@ def _model(text: str) -> Model:
         if "3" in words:
             return Model.MODEL_3
     return Model.SUPPLIER
+
+
+def _kind_of(text: str) -> ProductKind | None:
+    """The kind a school calls so: ``Digitaal leermiddel``, ``leermiddelen``, ``toets``.
+
+    ``None`` when it says nothing, or could be of two kinds: nothing is guessed.
+    """
+    said = plain(text)
+    words = {
+        each: [plain(one) for one in re.findall(r"\w+", kind_word(each))] for each in ProductKind
+    }
+    meant: tuple[Callable[[ProductKind], bool], ...] = (
+        lambda kind: plain(kind_word(kind)) == said,
+        lambda kind: said in words[kind],
+        lambda kind: any(len(one) > 3 < len(said) and _one_of(one, said) for one in words[kind]),
+    )
+    for is_meant in meant:
+        found = [each for each in ProductKind if said and is_meant(each)]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _one_of(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)

@@ -173,9 +173,9 @@ def _sheets(file: ProductFile) -> Iterable[Finding]:
     if file.bijsluiter is not None and (bare := unguarded(file.bijsluiter)):
         countries = ", ".join(dict.fromkeys(each.country for each in bare))
         values = {"countries": countries}
-        yield Finding(State.OUTSIDE_EEA, Step.BIJSLUITER, "outside_eea", values)
+        yield Finding(State.OUTSIDE_EEA, Step.COUNTRY, "outside_eea", values)
     elif file.bijsluiter is not None and not file.bijsluiter.places:
-        yield Finding(State.OUTSIDE_EEA, Step.BIJSLUITER, "no_place")
+        yield Finding(State.OUTSIDE_EEA, Step.COUNTRY, "no_place")
 
 
 def unguarded(bijsluiter: BijsluiterEntry) -> tuple[Place, ...]:

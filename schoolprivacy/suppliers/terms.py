@@ -132,6 +132,7 @@ class Step(StrEnum):
     AGREEMENT = "agreement"
     SIGN = "sign"
     BIJSLUITER = "bijsluiter"
+    COUNTRY = "country"
     ANNEX = "annex"
     DELETION = "deletion"
     REVIEW = "review"

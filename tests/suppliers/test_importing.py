@@ -149,6 +149,25 @@ def test_lines_that_stay_behind(school: School, tmp_path: Path) -> None:
     assert found.lines[1].notes == ("twice",)
 
 
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("leermiddelen", ProductKind.LEARNING),
+        ("toets", ProductKind.TESTS),
+        ("App", ProductKind.APP),
+        ("Ouderapp", ProductKind.PARENT_APP),
+        ("LAS", ProductKind.LAS),
+        ("en", ProductKind.OTHER),  # of several kinds: nothing is guessed
+        ("kantoorspullen", ProductKind.OTHER),
+    ],
+)
+def test_a_kind_in_the_words_of_a_school(
+    school: School, tmp_path: Path, said: str, kind: ProductKind
+) -> None:
+    apply(school, read(tmp_path, changed(Soort=said)))
+    assert board(school).rows[0].file.product.kind is kind
+
+
 def test_a_product_column_may_be_missing(school: School, tmp_path: Path) -> None:
     sheet = read(tmp_path, ("Parro", "x"), headers=("Leverancier", "Opmerking"))
     apply(school, sheet)

@@ -151,22 +151,22 @@ CASES: dict[str, tuple[ProductFile, State, Step, str]] = {
     "outside": (
         places(Place("Nederland"), Place("Verenigde Staten")),
         State.OUTSIDE_EEA,
-        Step.BIJSLUITER,
+        Step.COUNTRY,
         "outside_eea",
     ),
     "a sub-processor outside": (
         places(Place("Nederland"), others=(SubProcessor("X", "opslag", Place("India")),)),
         State.OUTSIDE_EEA,
-        Step.BIJSLUITER,
+        Step.COUNTRY,
         "outside_eea",
     ),
     "a sub-processor nobody knows where": (
         places(Place("Nederland"), others=(SubProcessor("X", "opslag", Place("")),)),
         State.OUTSIDE_EEA,
-        Step.BIJSLUITER,
+        Step.COUNTRY,
         "outside_eea",
     ),
-    "no country": (places(), State.OUTSIDE_EEA, Step.BIJSLUITER, "no_place"),
+    "no country": (places(), State.OUTSIDE_EEA, Step.COUNTRY, "no_place"),
     "data not deleted": (
         product(last_day=TODAY - DAY),
         State.DELETION,

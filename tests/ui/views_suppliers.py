@@ -146,12 +146,12 @@ def suppliers_bijsluiter_new(stage: Stage) -> QWidget:
 
 @view
 def suppliers_bijsluiter_correct(stage: Stage) -> QWidget:
-    return _started(stage, State.OUTSIDE_EEA, Step.BIJSLUITER)
+    return _started(stage, State.OUTSIDE_EEA, Step.COUNTRY)
 
 
 @view
 def suppliers_bijsluiter_places(stage: Stage) -> QWidget:
-    dialog: Any = _started(stage, State.OUTSIDE_EEA, Step.BIJSLUITER)
+    dialog: Any = _started(stage, State.OUTSIDE_EEA, Step.COUNTRY)
     dialog.places.fields()[1].first.setFocus()
     stage.settle()
     return dialog  # type: ignore[no-any-return]

@@ -187,7 +187,9 @@ class AgreementsPart(SupplierPart):
 def _text(agreement: Agreement) -> str:
     told = model_word(agreement.model)
     version = agreement.version
-    return tr("{text}, versie {n}").format(text=told, n=version) if version else told
+    if not version or told.endswith(version):
+        return told
+    return tr("{text}, versie {n}").format(text=told, n=version)
 
 
 def _period(agreement: Agreement) -> str:

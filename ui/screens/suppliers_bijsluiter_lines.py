@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from schoolprivacy import countries
@@ -19,7 +20,7 @@ from schoolprivacy.suppliers.sheet_terms import (
     SubProcessor,
 )
 from schoolprivacy.suppliers.words import data_word, safeguard_word
-from ui.fields import ChoiceField, choice, row, text_field
+from ui.fields import ChoiceField, choice, label, row, text_field
 from ui.screens.suppliers_lines import Judged, Line
 from ui.screens.suppliers_product_dialogs import complete
 from ui.theme import px
@@ -82,40 +83,61 @@ class PlaceLine(Line[Place]):
         self.country.setPlaceholderText(tr("land"))
         self.country.setAccessibleName(tr("Land"))
         complete(self.country, (*countries.eea(), *countries.adequate()))
-        self.safeguard = safeguard_field(place.safeguard if place else Safeguard.NONE)
-        self.safeguard.hide()
+        self.safeguard = SafeguardField(
+            place.safeguard if place else Safeguard.NONE, self.country.text()
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(row(self.country, self.safeguard))
+        layout.setSpacing(px(3))
+        layout.addWidget(self.country)
+        layout.addWidget(self.safeguard)
         self.first = self.country
         self.country.textChanged.connect(lambda _: self._note_change())
-        self.safeguard.currentIndexChanged.connect(lambda _: self.changed.emit())
-        self._show_safeguard()
+        self.safeguard.changed.connect(self.changed)
 
     def _note_change(self) -> None:
-        self._show_safeguard()
+        self.safeguard.show_for(self.country.text())
         self.changed.emit()
-
-    def _show_safeguard(self) -> None:
-        show_safeguard(self.safeguard, self.country.text())
 
     def value(self) -> Place | None:
         country = self.country.text().strip()
         return Place(country, self.safeguard.value()) if country else None
 
 
-def safeguard_field(chosen: Safeguard) -> ChoiceField:
-    """What protects data outside the EEA."""
-    made = choice([(safeguard_word(each), each) for each in Safeguard], chosen)
-    made.setAccessibleName(tr("Waarborg buiten de EER"))
-    made.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    made.setMinimumContentsLength(14)
-    return made
+class SafeguardField(QWidget):
+    """What protects data in a country; asked only of one that is not known to be in the EEA."""
 
+    changed = Signal()
 
-def show_safeguard(field: ChoiceField, country: str) -> None:
-    """Ask for it only outside the EEA."""
-    field.setVisible(bool(country.strip()) and not countries.is_in_eea(country))
+    def __init__(self, chosen: Safeguard, country: str) -> None:
+        super().__init__()
+        told = label(
+            tr("Niet herkend, of buiten de EER. Wat beschermt de gegevens daar?"), wrap=True
+        )
+        self._choice = choice([(safeguard_word(each), each) for each in Safeguard], chosen)
+        self._choice.setAccessibleName(tr("Waarborg buiten de EER"))
+        self._choice.setSizeAdjustPolicy(
+            ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._choice.setMinimumContentsLength(20)
+        self._choice.currentIndexChanged.connect(lambda _: self.changed.emit())
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(px(3))
+        layout.addWidget(told)
+        layout.addWidget(self._choice)
+        self.show_for(country)
+
+    def show_for(self, country: str) -> None:
+        """Ask it of this country, or not."""
+        asked = bool(country.strip()) and not countries.is_in_eea(country)
+        if self.parentWidget() is not None or not asked:  # else it would be a window of its own
+            self.setVisible(asked)
+
+    def value(self) -> Safeguard:
+        """What is chosen; of no use in the EEA."""
+        found: Safeguard = self._choice.value()
+        return found
 
 
 class OptionLine(Line[Option]):
@@ -167,8 +189,7 @@ class SubProcessorLine(Line[SubProcessor]):
         self.task = text_field(other.task if other else "", longest=LONGEST_LINE)
         self.country = text_field(place.country, longest=LONGEST_NAME)
         complete(self.country, (*countries.eea(), *countries.adequate()))
-        self.safeguard = safeguard_field(place.safeguard)
-        self.safeguard.hide()
+        self.safeguard = SafeguardField(place.safeguard, place.country)
         for field, told in (
             (self.name, tr("subverwerker")),
             (self.task, tr("waarvoor")),
@@ -177,7 +198,7 @@ class SubProcessorLine(Line[SubProcessor]):
             field.setPlaceholderText(told)
             field.setAccessibleName(told.capitalize())
             field.textChanged.connect(lambda _: self._note_change())
-        self.safeguard.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self.safeguard.changed.connect(self.changed)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(4))
@@ -185,10 +206,9 @@ class SubProcessorLine(Line[SubProcessor]):
         layout.addWidget(self.safeguard)
         layout.addWidget(self.told)
         self.first = self.name
-        show_safeguard(self.safeguard, place.country)
 
     def _note_change(self) -> None:
-        show_safeguard(self.safeguard, self.country.text())
+        self.safeguard.show_for(self.country.text())
         self.changed.emit()
 
     def problem(self) -> tuple[QWidget, str] | None:

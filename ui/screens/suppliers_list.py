@@ -78,7 +78,7 @@ class SuppliersList(QWidget):
         self.state.blockSignals(True)
         self.state.offer(
             [
-                (tr("In gebruik ({n})").format(n=len(found.rows) - stopped), _USED),
+                (tr("Alle behalve gestopt ({n})").format(n=len(found.rows) - stopped), _USED),
                 (tr("Iets te doen ({n})").format(n=sum(map(_is_due, found.rows))), _DUE),
                 *((f"{state_word(state)} ({many})", state) for state, many in counts),
                 (tr("Gestopt ({n})").format(n=stopped), _STOPPED),
@@ -99,7 +99,7 @@ class SuppliersList(QWidget):
         many = self.shown.rowCount()
         told = counted(many, tr("product"), tr("producten"))
         if not many:
-            told = tr("Niets gevonden. Maak het zoekveld leeg of kies “In gebruik”.")
+            told = tr("Niets gevonden. Maak het zoekveld leeg of kies “Alle behalve gestopt”.")
         self._count.setText(told)
 
     def show_due(self) -> None:

@@ -92,6 +92,7 @@ class ProductPage(QWidget):
             Step.SIGN: self.agreements,
             Step.REVIEW: self.agreements,
             Step.BIJSLUITER: self.bijsluiter,
+            Step.COUNTRY: self.bijsluiter,
             Step.ANNEX: self.annex,
             Step.DELETION: self.facts,
             Step.PRODUCT: self.facts,

@@ -38,7 +38,7 @@ _NEW = ""
 """Stands for a supplier that is not on record."""
 
 
-def kind_field(chosen: ProductKind = ProductKind.LEARNING) -> ChoiceField:
+def kind_field(chosen: ProductKind = ProductKind.OTHER) -> ChoiceField:
     """What a product is."""
     return choice([(kind_word(each), each) for each in ProductKind], chosen)
 

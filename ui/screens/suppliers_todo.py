@@ -55,6 +55,7 @@ _ICONS = {
     Step.AGREEMENT: "file-text",
     Step.SIGN: "pencil",
     Step.BIJSLUITER: "file-text",
+    Step.COUNTRY: "pencil",
     Step.ANNEX: "lock",
     Step.DELETION: "trash-2",
     Step.REVIEW: "check",
