@@ -124,7 +124,7 @@ class SafeguardField(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(3))
-        layout.addWidget(told)
+        layout.addWidget(label(asks, wrap=True))
         layout.addWidget(self._choice)
         self.show_for(country)
 
