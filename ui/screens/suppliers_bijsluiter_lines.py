@@ -111,9 +111,7 @@ class SafeguardField(QWidget):
 
     def __init__(self, chosen: Safeguard, country: str) -> None:
         super().__init__()
-        told = label(
-            tr("Niet herkend, of buiten de EER. Wat beschermt de gegevens daar?"), wrap=True
-        )
+        asks = tr("Niet herkend, of buiten de EER. Wat beschermt de gegevens daar?")
         self._choice = choice([(safeguard_word(each), each) for each in Safeguard], chosen)
         self._choice.setAccessibleName(tr("Waarborg buiten de EER"))
         self._choice.setSizeAdjustPolicy(
