@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from schoolprivacy.paper.fonts import Type, check, wrap
 from schoolprivacy.paper.page import BODY, BODY_BOTTOM, LEFT, RIGHT, STRONG, TITLE, Document
 from schoolprivacy.paper.sender import Made, SchoolPaper
-from schoolprivacy.paper.table import Column, TableRow, draw_table, set_rows
+from schoolprivacy.paper.table import Column, TableRow, draw_table, set_rows, split_rows
 
 _NAME = Type(9, grey=True)
 _HEADING = Type(12, bold=True)
@@ -73,7 +73,8 @@ class Flow:
         :param rows: a text per column; a newline in it starts a new line
         """
         on_page: list[TableRow] = []
-        set_ = set_rows(columns, rows, _ROW)
+        whole_page = BODY_BOTTOM - _NEXT_TOP - _ABOVE_ROWS
+        set_ = split_rows(set_rows(columns, rows, _ROW), _ROW, whole_page)
         self.room(_ABOVE_ROWS + (set_[0].height if set_ else 0.0))
         self._y += _ABOVE_ROWS
         for row in set_:

@@ -64,6 +64,22 @@ def _set_row(columns: Sequence[Column], row: Sequence[str], least: float) -> Tab
     return TableRow(cells, least + (most - 1) * _LEADING)
 
 
+def split_rows(rows: Sequence[TableRow], least: float, room: float) -> tuple[TableRow, ...]:
+    """The same rows, with each that is higher than ``room`` mm cut into rows that fit.
+
+    :param least: the height of a row with one line, in mm
+    """
+    most = max(1, int((room - least) / _LEADING) + 1)
+    found: list[TableRow] = []
+    for row in rows:
+        lines = max(1, *(len(cell) for cell in row.cells))
+        for first in range(0, lines, most):
+            part = tuple(cell[first : first + most] for cell in row.cells)
+            many = min(most, lines - first)
+            found.append(TableRow(part, least + (many - 1) * _LEADING))
+    return tuple(found)
+
+
 def break_pages(rows: Sequence[TableRow], top: float) -> tuple[tuple[TableRow, ...], ...]:
     """Which rows stand on which page, when the first row of a page starts at ``top``."""
     pages: list[list[TableRow]] = [[]]

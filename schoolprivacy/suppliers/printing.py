@@ -26,12 +26,22 @@ Draw = Callable[[SchoolPaper, Made], bytes]
 Prepare = Callable[[Session], Draw]
 
 
-def _print(school: School, deliver: Deliver, prepare: Prepare, action: str, way: Outlet) -> None:
-    """Make a paper and hand it over: audited and delivered together, or not at all."""
+def _print(
+    school: School,
+    deliver: Deliver,
+    prepare: Prepare,
+    action: str,
+    way: Outlet,
+    product_id: str = "",
+) -> None:
+    """Make a paper and hand it over: audited and delivered together, or not at all.
+
+    :param product_id: which product it is about; "" of all together
+    """
     with school.transaction() as session:
         require(session, Area.SUPPLIERS, Right.PRINT)
         draw = prepare(session)
-        session.audit(action, way=way)
+        session.audit(action, product_id, way=way)
         deliver(draw(school_paper(session), made(session)))
 
 
@@ -140,7 +150,7 @@ def print_request(
     :raises RefusedError: not with this role, no such product, or the company owes nothing
     """
     prepare = _request_of(product_id)
-    _print(school, deliver, prepare, "supplier.request_printed", way)
+    _print(school, deliver, prepare, "supplier.request_printed", way, product_id)
 
 
 def sample_request(school: School, product_id: str) -> bytes:

@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 from schoolprivacy.errors import KnownError
-from schoolprivacy.paper.page import RIGHT
+from schoolprivacy.paper.page import FOOT, RIGHT
 from schoolprivacy.people.profile import change_profile
 from schoolprivacy.school import School
 from schoolprivacy.suppliers import printing
@@ -116,7 +116,7 @@ def test_the_list_says_who_what_why_where_and_since_when(school: School) -> None
 def test_a_school_without_suppliers_still_has_its_papers(school: School) -> None:
     assert "geen bedrijf" in whole(printing.sample_parents_list(school))
     assert "nog geen product" in whole(printing.sample_board(school))
-    assert "geen bedrijf" in page_html(school) and page_text(school)
+    assert "geen bedrijf" in page_html(school) and "geen bedrijf" in page_text(school)
     assert len(texts_of(printing.sample_wish_form(school))) == 1
 
 
@@ -152,6 +152,18 @@ def test_the_board_sees_the_worst_first_with_its_reason(school: School) -> None:
     assert names == sorted(names)
     assert "geen verwerkersovereenkomst" in told and "website van de school" in told
     assert "5 van 5 ja" in told
+
+
+def test_a_row_higher_than_a_page_is_cut_and_nothing_is_lost(school: School) -> None:
+    one = in_order(school)
+    ended = [Certificate(f"Bewijs {n:02}", TODAY - timedelta(days=1)) for n in range(40)]
+    record_annex(school, one, replace(ANNEX, version="2", certificates=tuple(ended)))
+    pdf = printing.sample_board(school)
+    told = whole(pdf)
+    assert all(each.name in told for each in ended)
+    for page in range(len(texts_of(pdf))):
+        for text, _, down, _ in lines_of(pdf, page):
+            assert down <= FOOT + 2 or "VOORBEELD" in text
 
 
 # — the letter to a company —
