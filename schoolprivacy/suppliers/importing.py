@@ -26,7 +26,12 @@ from schoolprivacy.people.names import plain
 from schoolprivacy.people.undoing import Undo, close_change
 from schoolprivacy.school import School, Session
 from schoolprivacy.suppliers.agreements import insert_agreement
-from schoolprivacy.suppliers.entries import checked_product, checked_supplier
+from schoolprivacy.suppliers.entries import (
+    LONGEST_NAME,
+    checked_line,
+    checked_product,
+    checked_supplier,
+)
 from schoolprivacy.suppliers.products import begin, find_named, insert_product, insert_supplier
 from schoolprivacy.suppliers.reading import product_files
 from schoolprivacy.suppliers.terms import (
@@ -137,7 +142,9 @@ def _difference(session: Session, sheet: SupplierSheet) -> SupplierDifference:
     if not {"supplier.name", "product.name"} & {*sheet.columns.values()} - {IGNORE}:
         raise RefusedError("supplier_import.no_names")
     today = session.clock.today()
-    known = {_key(each): each for each in product_files(session) if not each.product.last_day}
+    known = {
+        _key(each): each for each in product_files(session) if not each.product.is_stopped(today)
+    }
     seen: set[tuple[str, str]] = set()
     lines = []
     for line in sheet.lines:
@@ -167,6 +174,8 @@ def _planned(
         return replace(planned, kind=Kind.LEFT_OUT, notes=("no_name",))
     try:
         supplier, product = checked_supplier(supplier), checked_product(product)
+        if agreement is not None:
+            _check_agreement(agreement)
     except KnownError:
         return replace(planned, kind=Kind.LEFT_OUT, notes=("not_storable",))
     planned = replace(planned, supplier=supplier, product=product)
@@ -178,6 +187,11 @@ def _planned(
     if agreement is None or has_agreement:
         return replace(planned, kind=Kind.SAME, agreement=None)
     return replace(planned, kind=Kind.AGREEMENT)
+
+
+def _check_agreement(entry: AgreementEntry) -> None:
+    for text in (entry.version, entry.school_signed_by, entry.supplier_signed_by):
+        checked_line(text, LONGEST_NAME)
 
 
 class _Reading:
