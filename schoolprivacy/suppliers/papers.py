@@ -62,6 +62,7 @@ def parents_outro(school: SchoolPaper) -> str:
     )
 
 
+NO_COMPANY = "Op deze lijst staat nu geen bedrijf."
 OTHERS_HEADING = "Wie er nog meer gegevens krijgt"
 OTHERS_INTRO = (
     "Deze organisaties krijgen gegevens omdat de wet of een taak dat vraagt. Zij zijn er zelf "
@@ -107,7 +108,7 @@ def parents_list(
         for each in products:
             flow.block(parents_title(each), parents_fields(each))
         if not products:
-            flow.paragraph("Op dit moment krijgt geen bedrijf gegevens van kinderen.")
+            flow.paragraph(NO_COMPANY)
         if recipients:
             flow.heading(OTHERS_HEADING, needs=30)
             flow.paragraph(OTHERS_INTRO)

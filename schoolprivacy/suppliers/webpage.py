@@ -35,6 +35,7 @@ def page_html(school: School) -> str:
         outro=outro,
         products=[_entry(each) for each in found.products],
         recipients=[_entry(each) for each in found.recipients],
+        no_company=papers.NO_COMPANY,
         others_heading=papers.OTHERS_HEADING,
         others_intro=papers.OTHERS_INTRO,
     )
@@ -48,7 +49,7 @@ def page_text(school: School) -> str:
     with school.reading() as session:
         found, intro, outro, name, day = _read(session)
     parts = [papers.PARENTS_TITLE.upper(), f"{name}, {day}", *map(_filled, intro)]
-    parts += [_block(each) for each in found.products]
+    parts += [_block(each) for each in found.products] or [papers.NO_COMPANY]
     if found.recipients:
         parts += [papers.OTHERS_HEADING.upper(), _filled(papers.OTHERS_INTRO)]
         parts += [_block(each) for each in found.recipients]
