@@ -118,13 +118,20 @@ def _parse(
     return rows
 
 
+def _cell(text: str) -> str:
+    """A cleaned cell; a whole number that a spreadsheet made a fraction of is whole again."""
+    text = clean(text)
+    whole = _WHOLE_FLOAT.fullmatch(text)  # 12.0, and never a part of 12.03.2015
+    return whole[1] if whole else text
+
+
 def _checked(rows: list[list[str]]) -> Iterator[list[str]]:
     if len(rows) > MAX_ROWS:
         raise ImportFileError("import_file.too_many_rows", rows=MAX_ROWS)
     for number, row in enumerate(rows, 1):
         if any(len(cell) > MAX_CELL for cell in row):
             raise ImportFileError("import_file.cell_too_long", characters=MAX_CELL)
-        cells = [_WHOLE_FLOAT.sub(r"\1", clean(cell)) if cell else "" for cell in row]
+        cells = [_cell(cell) for cell in row]
         while cells and not cells[-1]:
             cells.pop()
         if len(cells) > MAX_COLUMNS:

@@ -142,9 +142,8 @@ def _difference(session: Session, sheet: SupplierSheet) -> SupplierDifference:
     if not {"supplier.name", "product.name"} & {*sheet.columns.values()} - {IGNORE}:
         raise RefusedError("supplier_import.no_names")
     today = session.clock.today()
-    known = {
-        _key(each): each for each in product_files(session) if not each.product.is_stopped(today)
-    }
+    files = sorted(product_files(session), key=lambda each: not each.product.is_stopped(today))
+    known = {_key(each): each for each in files}  # one that is used before one that stopped
     seen: set[tuple[str, str]] = set()
     lines = []
     for line in sheet.lines:
@@ -182,6 +181,8 @@ def _planned(
     there = known.get((plain(supplier.name), plain(product.name)))
     if there is None:
         return planned
+    if there.product.is_stopped(today):
+        return replace(planned, kind=Kind.LEFT_OUT, notes=("stopped",))
     planned = replace(planned, product_id=there.product.id)
     has_agreement = any(not each.mistake for each in there.agreements)
     if agreement is None or has_agreement:
@@ -216,8 +217,8 @@ class _Reading:
 
     def product(self) -> ProductEntry:
         done = self._yes_no("product.dpia")
-        if done is YesNo.YES:
-            self.notes.append("dpia_day")  # done on which day? a person says it
+        if done is not YesNo.UNKNOWN:  # done on which day, or why not? a person says it
+            self.notes.append("dpia_day" if done is YesNo.YES else "dpia_no")
         return ProductEntry(
             self._text("product.name") or self._text("supplier.name"),
             self._kind(),
@@ -241,6 +242,9 @@ class _Reading:
             self.notes.append("no_first_day")
             return None
         ends_on = self._day("agreement.ends_on")
+        if ends_on is None and self._text("agreement.ends_on"):
+            self.notes.append("no_last_day")
+            return None
         if ends_on is not None and ends_on < begins_on:
             self.notes.append("ends_before")
             return None
@@ -293,13 +297,12 @@ class _Reading:
 
 
 def _model(text: str) -> Model:
-    """The model of the convenant only when the list says so."""
-    words = plain(text)
-    if "model" in words or "convenant" in words or words.startswith(("4", "3")):
-        if "4" in words:
-            return Model.MODEL_4
-        if "3" in words:
-            return Model.MODEL_3
+    """The model of the convenant only when the list says so: ``Model 4.0``, ``4.0``."""
+    words = plain(text).split()
+    numbers = [each for each in words if each.isdecimal()]
+    names_it = any(each.startswith(("model", "convenant")) for each in words)
+    if numbers and (names_it or numbers == words):
+        return {"4": Model.MODEL_4, "3": Model.MODEL_3}.get(numbers[0], Model.SUPPLIER)
     return Model.SUPPLIER
 
 

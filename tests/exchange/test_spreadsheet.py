@@ -16,6 +16,7 @@ from openpyxl.styles import Font
 from schoolprivacy.errors import ImportFileError
 from schoolprivacy.exchange.reading import nothing_remembered, read_roster_bytes
 from schoolprivacy.exchange.roster import Roster, RosterGuardian, RosterPupil, Severity
+from schoolprivacy.exchange.tables import read_csv
 from tests.exchange.writing import csv_bytes, ods_bytes, xlsx_bytes
 
 CANARY = "999990019"
@@ -496,3 +497,9 @@ def test_a_number_that_slid_into_a_name_is_not_taken() -> None:
     roster = read_roster_bytes(text.encode(), {})
     assert "123456782" not in repr(roster)
     assert "no_letters" in {each.key for each in roster.problems}
+
+
+def test_a_dotted_date_or_telephone_is_left_whole() -> None:
+    """Only a whole number that a spreadsheet made a fraction of is mended."""
+    rows = read_csv(b"Datum;Tel;Nummer;Versie\n12.03.2015;06.12.03.45.67;17.0;4.0.1\n").rows
+    assert rows[1] == ["12.03.2015", "06.12.03.45.67", "17", "4.0.1"]

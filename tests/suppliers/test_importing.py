@@ -117,6 +117,7 @@ DOUBTS: dict[str, tuple[tuple[str, ...], str]] = {
     "a day to come": (changed(Getekend_school="1-1-2030"), "half_signed"),
     "no first day": (changed(Ingangsdatum=""), "no_first_day"),
     "a date nobody can read": (changed(Ingangsdatum="voorjaar"), "no_date"),
+    "an end nobody can read": (changed(Einddatum="zomer 2027"), "no_last_day"),
     "it ends first": (changed(Einddatum="1-1-2020"), "ends_before"),
     "neither yes nor no": (changed(Convenant="misschien"), "no_answer"),
 }
@@ -131,7 +132,7 @@ def test_in_doubt_nothing_is_taken_over(school: School, tmp_path: Path, name: st
     for each in file.agreements:
         signed = "half_signed" not in found.lines[0].notes
         assert each.is_signed is signed and each.begins_on == date(2026, 8, 1)
-    if note in ("no_first_day", "ends_before", "no_date"):
+    if note in ("no_first_day", "no_last_day", "ends_before", "no_date"):
         assert file.agreements == ()
 
 
@@ -187,6 +188,36 @@ def test_what_stops_on_a_day_to_come_is_there_still(school: School, tmp_path: Pa
     other = ("Cijferwerk", "Rekenaar", *LETTERLAB[2:])
     found, _ = apply(school, read(tmp_path, LETTERLAB, other))
     assert [each.kind for each in found.lines] == [Kind.SAME, Kind.NEW]
+
+
+def test_what_the_school_stopped_with_does_not_come_back(school: School, tmp_path: Path) -> None:
+    one = in_order(school, "Letterlab", "Letterland")
+    stop_product(school, one, TODAY + timedelta(days=5), "weg")  # still used
+    assert preview(school, read(tmp_path, LETTERLAB)).lines[0].kind is Kind.SAME
+    stop_product(school, one, TODAY - timedelta(days=1), "weg")
+    found = preview(school, read(tmp_path, LETTERLAB))
+    assert found.lines[0].kind is Kind.LEFT_OUT and found.lines[0].notes == ("stopped",)
+
+
+@pytest.mark.parametrize(
+    ("text", "model"),
+    [
+        ("Model 4.0", Model.MODEL_4),
+        ("modelovereenkomst 3.0 (2014)", Model.MODEL_3),
+        ("4.0", Model.MODEL_4),
+        ("Convenant 4", Model.MODEL_4),
+        ("Eigen model 2024", Model.SUPPLIER),
+        ("4 pagina's eigen overeenkomst", Model.SUPPLIER),
+        ("3e overeenkomst", Model.SUPPLIER),
+        ("modelovereenkomst 2023", Model.SUPPLIER),
+        ("ja", Model.SUPPLIER),
+    ],
+)
+def test_the_model_of_the_convenant_only_when_it_is_said(
+    school: School, tmp_path: Path, text: str, model: Model
+) -> None:
+    (line,) = preview(school, read(tmp_path, changed(Model=text))).lines
+    assert line.agreement is not None and line.agreement.model is model
 
 
 def test_a_product_column_may_be_missing(school: School, tmp_path: Path) -> None:

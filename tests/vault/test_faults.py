@@ -307,7 +307,7 @@ def test_a_school_is_not_half_made_on_a_full_disk(small_disk: SmallDisk, tmp_pat
 
 
 def test_a_full_disk_keeps_the_old_passphrase(made: Made, small_disk: SmallDisk) -> None:
-    disk = small_disk("size=3m")
+    disk = small_disk("size=4m")
     on_disk = made.copy_to(disk / "school")
     new = "zes gele honden blaffen"
     for leave in range(0, 40_000, 4096):
@@ -383,11 +383,11 @@ def test_a_passphrase_that_the_database_could_not_settle_works_at_once_and_after
 
 
 def test_a_full_disk_keeps_the_paper_key_in_the_safe(made: Made, small_disk: SmallDisk) -> None:
-    disk = small_disk("size=3m")
+    disk = small_disk("size=6m")
     on_disk = made.copy_to(disk / "school")
     with on_disk.open() as school:
         failed = 0
-        for leave in range(0, 1_500_000, 65_536):
+        for leave in range(0, 3_000_000, 131_072):
             filler = fill(disk, leave)
             try:
                 paper_key = renew_paper_key(school)
