@@ -73,6 +73,7 @@ def change_agreement(school: School, agreement_id: str, entry: AgreementEntry) -
     with school.transaction() as session:
         journal = begin(session)
         found = _find_going(session, agreement_id)
+        _refuse_replaced(session, found)
         if found.school_signed_on or found.supplier_signed_on:
             raise RefusedError("supplier.signed_before")
         row = _agreement_row(session, agreement_id, found.supplier_id, entry)
@@ -98,12 +99,12 @@ def sign_agreement(
     """Record that one side or both signed.
 
     :param by_school, by_supplier: the day, and who signed for that side
-    :raises RefusedError: nobody named, that side signed before, it was ended or is a mistake, a
-        day to come
+    :raises RefusedError: nobody named, that side signed before, its last day is over or it is a
+        mistake, a day to come
     """
     with school.transaction() as session:
         journal = begin(session)
-        found = _find_going(session, agreement_id)
+        found = _find_running(session, agreement_id)
         row: dict[str, str | None] = {"id": agreement_id}
         for side, new, there in (
             ("school", by_school, found.school_signed_on),
@@ -123,11 +124,11 @@ def sign_agreement(
 def review_agreement(school: School, agreement_id: str, on: date) -> Undo:
     """Record that the school looked whether the agreement still holds (AVG 24(1)).
 
-    :raises RefusedError: it was ended or is a mistake, a day to come or before it began
+    :raises RefusedError: its last day is over or it is a mistake, a day to come or before it began
     """
     with school.transaction() as session:
         journal = begin(session)
-        found = _find_going(session, agreement_id)
+        found = _find_running(session, agreement_id)
         reviewed_on = checked_past(session, on, found.reviewed_on or found.begins_on)
         journal.update(
             records.supplier_agreement, [{"id": agreement_id, "reviewed_on": reviewed_on}]
@@ -251,10 +252,18 @@ def _is_used_until(product: Product, last_day: date) -> bool:
 
 def _find_going(session: Session, agreement_id: str) -> Agreement:
     """An agreement that was not ended, replaced or marked as a mistake."""
+    found = _find_running(session, agreement_id)
+    if found.last_day is not None:
+        raise RefusedError("supplier.ended_before", day=dutch_date(found.last_day))
+    return found
+
+
+def _find_running(session: Session, agreement_id: str) -> Agreement:
+    """An agreement that counts and was not ended yet, or only from a day to come."""
     found = find_agreement(session, agreement_id)
     if found.mistake:
         raise RefusedError("supplier.mistaken")
-    if found.last_day is not None:
+    if found.last_day is not None and found.is_over(session.clock.today()):
         raise RefusedError("supplier.ended_before", day=dutch_date(found.last_day))
     return found
 

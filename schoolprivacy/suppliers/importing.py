@@ -26,7 +26,12 @@ from schoolprivacy.people.names import plain
 from schoolprivacy.people.undoing import Undo, close_change
 from schoolprivacy.school import School, Session
 from schoolprivacy.suppliers.agreements import insert_agreement
-from schoolprivacy.suppliers.entries import checked_product, checked_supplier
+from schoolprivacy.suppliers.entries import (
+    LONGEST_NAME,
+    checked_line,
+    checked_product,
+    checked_supplier,
+)
 from schoolprivacy.suppliers.products import begin, find_named, insert_product, insert_supplier
 from schoolprivacy.suppliers.reading import product_files
 from schoolprivacy.suppliers.terms import (
@@ -168,6 +173,8 @@ def _planned(
         return replace(planned, kind=Kind.LEFT_OUT, notes=("no_name",))
     try:
         supplier, product = checked_supplier(supplier), checked_product(product)
+        if agreement is not None:
+            _check_agreement(agreement)
     except KnownError:
         return replace(planned, kind=Kind.LEFT_OUT, notes=("not_storable",))
     planned = replace(planned, supplier=supplier, product=product)
@@ -181,6 +188,11 @@ def _planned(
     if agreement is None or has_agreement:
         return replace(planned, kind=Kind.SAME, agreement=None)
     return replace(planned, kind=Kind.AGREEMENT)
+
+
+def _check_agreement(entry: AgreementEntry) -> None:
+    for text in (entry.version, entry.school_signed_by, entry.supplier_signed_by):
+        checked_line(text, LONGEST_NAME)
 
 
 class _Reading:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from schoolprivacy.errors import KnownError
 from schoolprivacy.letters.languages import find_language
 from schoolprivacy.letters.page_letters import page_letters
 from schoolprivacy.paper.address import set_address
@@ -86,9 +87,14 @@ def new_product_letters(
     """One page per address, its translation on the back for who has another language.
 
     :param progress: called with how many letters are done; may raise to stop
-    :raises KnownError: as ``page_letters``
+    :raises KnownError: as ``page_letters``; ``supplier.letter_too_long`` where its texts do not fit
     """
-    return page_letters("Nieuw programma op school", letters, _new, school, made, progress)
+    try:
+        return page_letters("Nieuw programma op school", letters, _new, school, made, progress)
+    except KnownError as told:
+        if told.key != "paper.letter_too_long":
+            raise
+        raise KnownError("supplier.letter_too_long") from told  # not the fault of the school's name
 
 
 def request_letter(letter: RequestLetter, school: SchoolPaper, made: Made) -> bytes:

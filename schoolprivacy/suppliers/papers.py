@@ -62,7 +62,7 @@ def parents_outro(school: SchoolPaper) -> str:
     )
 
 
-NOBODY = "Op dit moment krijgt geen bedrijf gegevens van kinderen."
+NO_COMPANY = "Op deze lijst staat nu geen bedrijf."
 OTHERS_HEADING = "Wie er nog meer gegevens krijgt"
 OTHERS_INTRO = (
     "Deze organisaties krijgen gegevens omdat de wet of een taak dat vraagt. Zij zijn er zelf "
@@ -75,7 +75,7 @@ def parents_fields(told: Told) -> tuple[tuple[str, str], ...]:
     since = dutch_date(told.since) if told.since else ""
     what = " ".join(filter(None, (told.about, _sentence("; ".join(told.what)))))
     return (
-        ("Welke gegevens", what or "De school vraagt dit nog na bij het bedrijf."),
+        ("Welke gegevens", what or "Dit is nog niet bekend."),
         ("Waarvoor", _sentence(told.why)),
         ("Waar", told.where),
         ("Hoelang", _sentence(told.kept)),
@@ -108,7 +108,7 @@ def parents_list(
         for each in products:
             flow.block(parents_title(each), parents_fields(each))
         if not products:
-            flow.paragraph(NOBODY)
+            flow.paragraph(NO_COMPANY)
         if recipients:
             flow.heading(OTHERS_HEADING, needs=30)
             flow.paragraph(OTHERS_INTRO)

@@ -12,6 +12,7 @@ from datetime import date
 
 from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.suppliers import words
+from schoolprivacy.suppliers.sheet_terms import Subject
 from schoolprivacy.suppliers.terms import ProductFile, Recipient
 
 
@@ -62,10 +63,13 @@ def with_words(file: ProductFile, today: date) -> ProductFile:
 
 
 def is_listed(file: ProductFile, today: date) -> bool:
-    """Whether data of children are with the supplier, will be, or have yet to be deleted.
+    """Whether data of children or their parents are with the supplier, or have yet to be deleted.
 
-    What stopped stays on the list until the supplier confirmed that the data are gone.
+    What stopped stays on the list until the supplier confirmed that the data are gone. What is on
+    nobody but staff is no business of parents; of whom nobody said yet is.
     """
+    if file.bijsluiter is not None and set(file.bijsluiter.subjects) == {Subject.STAFF}:
+        return False
     return not file.product.is_stopped(today) or file.product.awaits_deletion(today)
 
 

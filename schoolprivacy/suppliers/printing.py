@@ -20,7 +20,7 @@ from schoolprivacy.suppliers.letter_papers import RequestLetter
 from schoolprivacy.suppliers.papers import BoardPaper
 from schoolprivacy.suppliers.reading import find_file, publications, recipients, wishes
 from schoolprivacy.suppliers.telling import read_list, read_unread
-from schoolprivacy.suppliers.terms import Basic, Product, State, YesNo
+from schoolprivacy.suppliers.terms import Basic, Finding, Product, State, YesNo
 
 Draw = Callable[[SchoolPaper, Made], bytes]
 Prepare = Callable[[Session], Draw]
@@ -199,6 +199,7 @@ _ASKED_FOR = {
     "annex": "no_annex",
     "outside_eea": "no_safeguard",
     "no_place": "no_safeguard",
+    "no_place_of": "no_safeguard",
     "certificate_ended": "old_certificate",
     "certificate_ends": "old_certificate",
     "ends": "no_agreement",
@@ -208,7 +209,15 @@ _ASKED_FOR = {
 
 
 def _missing(row: BoardRow) -> set[str]:
-    return {_ASKED_FOR[each.why] for each in row.findings if each.why in _ASKED_FOR}
+    return {_ASKED_FOR[each.why] for each in row.findings if _is_owed(row, each)}
+
+
+def _is_owed(row: BoardRow, found: Finding) -> bool:
+    """Whether it is up to the company; a next agreement may wait for the board alone."""
+    if found.why == "next_unsigned" and found.on is not None:
+        after = [each for each in row.file.agreements if each.covers(found.on)]
+        return any(each.supplier_signed_on is None for each in after)
+    return found.why in _ASKED_FOR
 
 
 # — the page to ask on —

@@ -167,7 +167,8 @@ def change_product(school: School, product_id: str, entry: ProductEntry) -> Undo
         checked_past(session, entry.dpia_on)
         if not product.is_stopped(session.clock.today()):
             refuse_product_twin(session, entry, product.supplier_id, product_id)
-        if product.last_day and entry.since and entry.since > product.last_day:
+        is_moved = entry.since != product.since  # what never began stopped before its first day
+        if is_moved and product.last_day and entry.since and entry.since > product.last_day:
             raise RefusedError(
                 "supplier.too_early",
                 day=dutch_date(product.last_day),

@@ -170,12 +170,20 @@ def _sheets(file: ProductFile) -> Iterable[Finding]:
         yield Finding(State.NO_BIJSLUITER, Step.BIJSLUITER, "bijsluiter")
     if file.annex is None:
         yield Finding(State.NO_ANNEX, Step.ANNEX, "annex")
-    if file.bijsluiter is not None and (bare := unguarded(file.bijsluiter)):
-        countries = ", ".join(dict.fromkeys(each.country for each in bare))
-        values = {"countries": countries}
+    if file.bijsluiter is not None:
+        yield from _places(file.bijsluiter)
+
+
+def _places(sheet: BijsluiterEntry) -> Iterable[Finding]:
+    named = dict.fromkeys(each.country for each in unguarded(sheet) if each.country)
+    if named:
+        values = {"countries": ", ".join(named)}
         yield Finding(State.OUTSIDE_EEA, Step.COUNTRY, "outside_eea", values)
-    elif file.bijsluiter is not None and not file.bijsluiter.places:
+    if not sheet.places:
         yield Finding(State.OUTSIDE_EEA, Step.COUNTRY, "no_place")
+    nowhere = (each.name for each in sheet.sub_processors if not each.place.country)
+    if names := ", ".join(nowhere):
+        yield Finding(State.OUTSIDE_EEA, Step.COUNTRY, "no_place_of", {"names": names})
 
 
 def unguarded(bijsluiter: BijsluiterEntry) -> tuple[Place, ...]:
@@ -205,7 +213,7 @@ def _certificates(file: ProductFile, today: date) -> Iterable[Finding]:
 
 
 def _dpia(product: Product) -> Iterable[Finding]:
-    """Large or sensitive processing asks for a DPIA, or the reason why not (AVG 35)."""
+    """Large or sensitive processing asks for a DPIA, or the answer that none is needed (AVG 35)."""
     if product.dpia is Dpia.NEEDED:
         yield Finding(State.DPIA, Step.PRODUCT, "dpia_needed")
     elif product.sensitive is YesNo.YES and product.dpia is Dpia.UNKNOWN:

@@ -43,7 +43,8 @@ def print_new_product_letters(
     """Print what parents read when a product starts; brothers and sisters in one envelope.
 
     :raises RefusedError: not with this role, no such product, the product is not in order or
-        stopped, it is not said what it is for, or nobody to print for
+        stopped, it holds nothing of children, it is not said which data or what for, or nobody to
+        print for
     """
     detail: dict[str, object] = {"product": product_id}
     prepare = _letters_of(product_id)
@@ -84,6 +85,10 @@ def _refuse_too_early(row: BoardRow, session: Session) -> None:
         raise RefusedError("supplier.letter_too_early", why=words.why_told(wrong[0]))
     if row.file.product.is_stopped(session.clock.today()):
         raise RefusedError("supplier.letter_stopped")
+    if not row.file.tells:
+        raise RefusedError("supplier.letter_staff")
+    if row.file.bijsluiter is None or not row.file.bijsluiter.all_shared:
+        raise RefusedError("supplier.letter_no_data")
     if not row.file.product.used_for:
         raise RefusedError("supplier.letter_too_early", why=words.why_of("used_for"))
 

@@ -76,13 +76,13 @@ def record_published(school: School, on: date, place: str) -> Undo:
 
     :param on: the day; not before the one recorded last
     :param place: for instance the website, with the address
-    :raises RefusedError: not with this role, no place, nobody on the list, a day to come or too
-        early
+    :raises RefusedError: not with this role, no place, nobody on the list now nor the last
+        time, a day to come or too early
     """
     with school.transaction() as session:
         journal = begin(session)
         lines = read_list(session).lines
-        if not lines:
+        if not lines and not reading.told_last(session):
             raise RefusedError("supplier.nothing_to_tell")
         there = reading.publications(session)
         publication_id = new_id()

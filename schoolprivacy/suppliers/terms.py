@@ -296,6 +296,10 @@ class Agreement(AgreementEntry):
         """The last day it holds, None while no end is known."""
         return min((day for day in (self.ends_on, self.last_day) if day), default=None)
 
+    def is_over(self, on: date) -> bool:
+        """Whether somebody ended or replaced it; on its last day it still holds."""
+        return self.last_day is not None and self.last_day < on
+
     def covers(self, day: date) -> bool:
         """Whether it holds on a day, signed or not."""
         until = self.runs_until

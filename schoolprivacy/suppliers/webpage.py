@@ -34,8 +34,8 @@ def page_html(school: School) -> str:
         intro=intro,
         outro=outro,
         products=[_entry(each) for each in found.products],
-        nobody=papers.NOBODY,
         recipients=[_entry(each) for each in found.recipients],
+        no_company=papers.NO_COMPANY,
         others_heading=papers.OTHERS_HEADING,
         others_intro=papers.OTHERS_INTRO,
     )
@@ -49,7 +49,7 @@ def page_text(school: School) -> str:
     with school.reading() as session:
         found, intro, outro, name, day = _read(session)
     parts = [papers.PARENTS_TITLE.upper(), f"{name}, {day}", *map(_filled, intro)]
-    parts += [_block(each) for each in found.products] or [papers.NOBODY]
+    parts += [_block(each) for each in found.products] or [papers.NO_COMPANY]
     if found.recipients:
         parts += [papers.OTHERS_HEADING.upper(), _filled(papers.OTHERS_INTRO)]
         parts += [_block(each) for each in found.recipients]

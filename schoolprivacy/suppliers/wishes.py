@@ -12,6 +12,7 @@ from datetime import date
 from schoolprivacy.access.matrix import require
 from schoolprivacy.access.terms import Area, Right
 from schoolprivacy.errors import RefusedError
+from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.people.journal import Journal
 from schoolprivacy.people.names import plain
 from schoolprivacy.people.terms import new_id
@@ -60,13 +61,17 @@ def ask_for_app(school: School, entry: WishEntry) -> Undo:
 
 
 def change_wish(school: School, wish_id: str, entry: WishEntry) -> Undo:
-    """Correct a request; the decision stays.
+    """Correct a request; the decision stays, and stays after it.
 
-    :raises RefusedError: as ``ask_for_app``, or it is not on record
+    :raises RefusedError: as ``ask_for_app``, it is not on record, or was decided on before that day
     """
     with school.transaction() as session:
         journal = begin(session)
-        find_wish(session, wish_id)
+        decided_on = find_wish(session, wish_id).decided_on
+        if decided_on is not None and entry.asked_on > decided_on:
+            raise RefusedError(
+                "supplier.too_early", day=dutch_date(decided_on), first=dutch_date(entry.asked_on)
+            )
         journal.update(records.app_wish, [_row(session, wish_id, entry)])
         return close_change(journal, "wish.changed", wish_id)
 

@@ -225,7 +225,6 @@ def test_what_ended_cannot_end_again(school: School) -> None:
     end_agreement(school, key, TODAY, "weg")
     for act in (
         lambda: end_agreement(school, key, TODAY, "weg"),
-        lambda: review_agreement(school, key, TODAY),
         lambda: replace_agreement(school, key, an_agreement(one, begins_on=TODAY)),
     ):
         assert refused(act) == "supplier.ended_before"

@@ -170,6 +170,26 @@ def test_a_kind_in_the_words_of_a_school(
     assert board(school).rows[0].file.product.kind is kind
 
 
+def test_a_text_of_the_agreement_that_is_too_long_holds_up_no_other_line(
+    school: School, tmp_path: Path
+) -> None:
+    wordy = list(LETTERLAB)
+    wordy[0], wordy[1], wordy[8] = "Cijferwerk", "Rekenaar", "Verwerkersovereenkomst " * 4
+    found, _ = apply(school, read(tmp_path, wordy, LETTERLAB))
+    assert [each.kind for each in found.lines] == [Kind.LEFT_OUT, Kind.NEW]
+    assert found.lines[0].notes[-1] == "not_storable"
+    assert [each.name for each in board(school).rows] == ["Letterlab"]
+
+
+def test_what_stops_on_a_day_to_come_is_there_still(school: School, tmp_path: Path) -> None:
+    one = a_product(school, "Letterlab", "Letterland")
+    agree(school, one)
+    stop_product(school, one, TODAY + timedelta(days=30), "te duur")
+    other = ("Cijferwerk", "Rekenaar", *LETTERLAB[2:])
+    found, _ = apply(school, read(tmp_path, LETTERLAB, other))
+    assert [each.kind for each in found.lines] == [Kind.SAME, Kind.NEW]
+
+
 def test_what_the_school_stopped_with_does_not_come_back(school: School, tmp_path: Path) -> None:
     one = in_order(school, "Letterlab", "Letterland")
     stop_product(school, one, TODAY + timedelta(days=5), "weg")  # still used

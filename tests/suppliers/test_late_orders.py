@@ -16,6 +16,8 @@ from schoolprivacy.suppliers.agreements import (
     end_agreement,
     record_agreement,
     replace_agreement,
+    review_agreement,
+    sign_agreement,
     stops_with,
     withdraw_agreement,
 )
@@ -109,6 +111,43 @@ def test_the_next_one_is_corrected_and_the_one_before_follows(school: School) ->
         assert row(school, one).file.agreements == before
 
 
+def test_what_was_replaced_is_not_corrected(school: School) -> None:
+    """It would run on beside the one that took its place."""
+    one = a_product(school)
+    entry = unsigned(one, ends_on=TODAY - 10 * DAY)
+    old = record_agreement(school, supplier_of(school, one), entry).about
+    new = replace_agreement(school, old, an_agreement(one, begins_on=TODAY)).about
+    assert refused(lambda: change_agreement(school, old, unsigned(one))) == (
+        "supplier.replaced_before"
+    )
+    assert covering(school, one, TODAY) == [new]
+
+
+def test_until_the_next_one_begins_the_old_one_is_signed_and_reviewed(school: School) -> None:
+    one = a_product(school)
+    entry = unsigned(one, begins_on=TODAY - 800 * DAY)
+    old = record_agreement(school, supplier_of(school, one), entry).about
+    replace_agreement(school, old, unsigned(one, begins_on=TODAY + DAY))
+    sign_agreement(school, old, by_school=(TODAY, "V."), by_supplier=(TODAY, "D."))
+    review_agreement(school, old, TODAY)
+    found = agreement(school, one, old)
+    assert (found.is_signed, found.reviewed_on, found.last_day) == (True, TODAY, TODAY)
+    assert not {State.NOT_SIGNED, State.REVIEW_OVERDUE} & {
+        each.state for each in row(school, one).findings
+    }
+    again = lambda: end_agreement(school, old, TODAY, "weg")  # noqa: E731
+    assert refused(again) == "supplier.ended_before"
+
+
+def test_what_is_over_is_not_signed_nor_reviewed(school: School) -> None:
+    one = a_product(school)
+    old = record_agreement(school, supplier_of(school, one), unsigned(one)).about
+    replace_agreement(school, old, unsigned(one, begins_on=TODAY))
+    sign = lambda: sign_agreement(school, old, by_school=(TODAY, "V."))  # noqa: E731
+    assert refused(sign) == "supplier.ended_before"
+    assert refused(lambda: review_agreement(school, old, TODAY)) == "supplier.ended_before"
+
+
 def test_ending_later_than_the_data_were_deleted(school: School) -> None:
     """The product stopped and its data are gone; only then is the end of its paper recorded."""
     one = in_order(school)
@@ -158,6 +197,16 @@ def test_a_yes_to_what_stopped_is_refused(school: School) -> None:
     resume_product(school, old)
     yes()
     assert wishes(school)[0].product_id == old
+
+
+def test_what_never_began_can_still_be_corrected(school: School) -> None:
+    one = a_product(school, since=TODAY + 30 * DAY)
+    stop_product(school, one, TODAY - DAY, "toch niet")
+    entry = replace(REKENAAR, since=TODAY + 30 * DAY, used_by="groep 8")
+    change_product(school, one, entry)
+    assert row(school, one).file.product.used_by == "groep 8"
+    later = replace(entry, since=TODAY + 40 * DAY)
+    assert refused(lambda: change_product(school, one, later)) == "supplier.too_early"
 
 
 # — a file that may only be read —

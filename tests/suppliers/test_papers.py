@@ -15,10 +15,10 @@ from schoolprivacy.paper.page import FOOT, RIGHT
 from schoolprivacy.people.profile import change_profile
 from schoolprivacy.school import School
 from schoolprivacy.suppliers import printing
-from schoolprivacy.suppliers.agreements import record_agreement
+from schoolprivacy.suppliers.agreements import record_agreement, replace_agreement, sign_agreement
 from schoolprivacy.suppliers.products import change_product, change_supplier
 from schoolprivacy.suppliers.recipients import add_recipient
-from schoolprivacy.suppliers.sheet_terms import Certificate, Data, Place, Shared
+from schoolprivacy.suppliers.sheet_terms import Certificate, Data, Place, Shared, Subject
 from schoolprivacy.suppliers.sheets import record_annex, record_bijsluiter
 from schoolprivacy.suppliers.starting import (
     print_new_product_letters,
@@ -41,12 +41,14 @@ from tests.suppliers.builders import (
     TODAY,
     a_product,
     agree,
+    an_agreement,
     in_order,
     row,
     supplier_of,
     unsigned,
 )
 
+DAY = timedelta(days=1)
 WIDE = "Wilhelminaplein voor Digitale Leermiddelen in het Basisonderwijs van Voorbeeldstad"[:80]
 
 
@@ -196,6 +198,25 @@ def test_it_asks_exactly_for_what_is_missing(school: School) -> None:
     assert "Handtekening." not in told
 
 
+def test_it_does_not_say_that_there_is_no_agreement_while_one_runs(school: School) -> None:
+    one = in_order(school)
+    (first,) = row(school, one).file.agreements
+    soon = TODAY + timedelta(days=30)
+    replace_agreement(school, first.id, an_agreement(one, begins_on=LONG_AGO + DAY, ends_on=soon))
+    told = whole(printing.sample_request(school, one))
+    assert "of zij loopt bijna af" in told
+
+
+def test_a_company_that_signed_the_next_one_is_not_asked_to(school: School) -> None:
+    one = in_order(school)
+    (first,) = row(school, one).file.agreements
+    entry = unsigned(one, begins_on=TODAY + 30 * DAY)
+    new = replace_agreement(school, first.id, entry).about
+    assert "Handtekening." in whole(printing.sample_request(school, one))
+    sign_agreement(school, new, by_supplier=(TODAY, "D. Directeur"))
+    assert refused(lambda: printing.sample_request(school, one)) == "supplier.nothing_to_ask"
+
+
 def test_who_owes_nothing_gets_no_letter(school: School) -> None:
     one = in_order(school)
     assert refused(lambda: printing.sample_request(school, one)) == "supplier.nothing_to_ask"
@@ -233,6 +254,37 @@ def test_a_secret_address_is_on_no_letter(school: School) -> None:
     for page in letters(school, one):
         assert MOTHER.street not in page and MOTHER.postcode not in page
         assert "Uit te delen in de klas" in page
+
+
+def test_nor_is_the_house_of_who_hides_there_with_another_family(school: School) -> None:
+    hidden = replace(APART, street=MOTHER.street, house_number=MOTHER.house_number)
+    hidden = replace(hidden, postcode=MOTHER.postcode, place=MOTHER.place, address_secret=True)
+    enrol(school, a_child("Noor", MOTHER), a_child("Sem", hidden))
+    one = in_order(school)
+    found = letters(school, one)
+    assert len(found) == 2
+    for page in found:
+        assert MOTHER.street not in page and MOTHER.postcode not in page
+
+
+def test_a_letter_that_does_not_fit_names_the_texts_to_shorten(school: School) -> None:
+    enrol(school, a_child("Noor", MOTHER))
+    one = in_order(school)
+    wordy = tuple(Shared(each, ("alles wat erbij hoort " * 9).strip()) for each in Data)
+    record_bijsluiter(school, one, replace(BIJSLUITER, version="3", shared=wordy))
+    act = lambda: sample_new_product_letters(school, one)  # noqa: E731
+    assert refused(act) == "supplier.letter_too_long"
+
+
+def test_parents_are_written_only_about_data_of_children(school: School) -> None:
+    enrol(school, a_child("Noor", MOTHER))
+    one = in_order(school)
+    act = lambda: sample_new_product_letters(school, one)  # noqa: E731
+    nothing = replace(BIJSLUITER, version="3", shared=(), options=())
+    record_bijsluiter(school, one, nothing)
+    assert refused(act) == "supplier.letter_no_data"
+    record_bijsluiter(school, one, replace(BIJSLUITER, version="4", subjects=(Subject.STAFF,)))
+    assert refused(act) == "supplier.letter_staff"
 
 
 def test_parents_are_not_written_before_it_is_in_order(school: School) -> None:

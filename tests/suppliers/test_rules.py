@@ -45,6 +45,7 @@ from schoolprivacy.suppliers.terms import (
     Supplier,
     YesNo,
 )
+from schoolprivacy.suppliers.words import why_told
 
 TODAY = date(2026, 11, 2)
 DAY = timedelta(days=1)
@@ -164,7 +165,7 @@ CASES: dict[str, tuple[ProductFile, State, Step, str]] = {
         places(Place("Nederland"), others=(SubProcessor("X", "opslag", Place("")),)),
         State.OUTSIDE_EEA,
         Step.COUNTRY,
-        "outside_eea",
+        "no_place_of",
     ),
     "no country": (places(), State.OUTSIDE_EEA, Step.COUNTRY, "no_place"),
     "data not deleted": (
@@ -382,6 +383,16 @@ def test_only_what_the_school_ticked_is_shared() -> None:
     shared = (Shared(Data.CONTACT), Shared(Data.MEDICAL), Shared(Data.PROGRESS))
     assert sheet.all_shared == shared
     assert sheet.special == (Data.MEDICAL,)
+
+
+def test_a_country_nobody_named_is_not_called_outside() -> None:
+    others = (SubProcessor("Opslag", "x", Place("")), SubProcessor("Y", "y", Place("India")))
+    found = findings(places(Place("Nederland"), others=others), TODAY)
+    assert [(each.why, dict(each.values)) for each in found] == [
+        ("outside_eea", {"countries": "India"}),
+        ("no_place_of", {"names": "Opslag"}),
+    ]
+    assert "Opslag" in why_told(found[1])
 
 
 def test_a_place_is_unguarded_only_outside_the_eea_without_safeguard() -> None:

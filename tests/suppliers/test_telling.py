@@ -18,7 +18,7 @@ from schoolprivacy.suppliers.recipients import (
     recipients,
     remove_recipient,
 )
-from schoolprivacy.suppliers.sheet_terms import Data, Option, Shared
+from schoolprivacy.suppliers.sheet_terms import Data, Option, Shared, Subject
 from schoolprivacy.suppliers.sheets import record_bijsluiter
 from schoolprivacy.suppliers.stopping import confirm_deletion, stop_product
 from schoolprivacy.suppliers.telling import (
@@ -102,6 +102,27 @@ def test_a_stopped_product_stays_on_the_list_until_its_data_are_gone(school: Sch
     (gone,) = unread(school)
     assert gone.now == "" and gone.before
     assert state(school, one) is State.STOPPED
+
+
+def test_that_the_last_line_is_gone_can_be_told(school: School) -> None:
+    one = in_order(school)
+    stop_product(school, one, TODAY - DAY, "weg")
+    confirm_deletion(school, one, TODAY, "brief")
+    assert len(unread(school)) == 1
+    record_published(school, TODAY, "website")
+    assert unread(school) == [] and publications(school)[0].said == {}
+    again = lambda: record_published(school, TODAY, "website")  # noqa: E731
+    assert refused(again) == "supplier.nothing_to_tell"
+
+
+def test_what_is_on_staff_alone_is_not_told_to_parents(school: School) -> None:
+    one = in_order(school)
+    for version, subjects in (("3", (Subject.STAFF,)), ("4", (Subject.STAFF, Subject.GUARDIANS))):
+        record_bijsluiter(school, one, replace(BIJSLUITER, version=version, subjects=subjects))
+        assert bool(parents_list(school).products) == (version == "4")
+        assert bool(row(school, one).file.tells) == (version == "4")
+    record_bijsluiter(school, one, replace(BIJSLUITER, version="5", subjects=()))
+    assert parents_list(school).products  # of whom nobody said
 
 
 def test_publications_keep_what_the_list_said(school: School) -> None:

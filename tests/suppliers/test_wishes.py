@@ -93,6 +93,15 @@ def test_who_decides_twice_takes_the_first_back(school: School) -> None:
     assert wishes(school) == []
 
 
+def test_a_decision_is_not_taken_before_its_request(school: School) -> None:
+    key = ask_for_app(school, ASKED).about
+    refuse_wish(school, key, "nee", ASKED.asked_on)
+    late = replace(ASKED, asked_on=ASKED.asked_on + DAY)
+    assert refused(lambda: change_wish(school, key, late)) == "supplier.too_early"
+    change_wish(school, key, replace(ASKED, asked_on=ASKED.asked_on - DAY))
+    assert wishes(school)[0].asked_on == ASKED.asked_on - DAY
+
+
 def test_bad_entries(school: School) -> None:
     for name, missing in (("asked_by", "asked_by"), ("app", "app"), ("used_for", "wish_used_for")):
         act = lambda n=name: ask_for_app(school, replace(ASKED, **{n: " "}))  # type: ignore[misc] # noqa: E731

@@ -8,7 +8,7 @@ from typing import Any
 from pytestqt.qtbot import QtBot
 
 from schoolprivacy.school import School
-from schoolprivacy.suppliers.agreements import record_agreement
+from schoolprivacy.suppliers.agreements import record_agreement, replace_agreement
 from schoolprivacy.suppliers.board import BoardRow, product_row
 from schoolprivacy.suppliers.products import add_product
 from schoolprivacy.suppliers.terms import Agreement, Model, State, Step
@@ -113,6 +113,21 @@ def test_the_day_of_a_review_can_be_an_earlier_one(
     now = again(demo, row)
     assert _own(now).reviewed_on == looked
     assert State.REVIEW_OVERDUE not in {each.state for each in now.findings}
+
+
+def test_what_was_replaced_from_a_day_to_come_is_reviewed_until_then(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    row, today = standing(demo, State.REVIEW_OVERDUE), demo.clock.today()
+    old = _own(row)
+    entry = an_agreement(*old.products, begins_on=today + timedelta(days=30))
+    replace_agreement(demo, old.id, entry)
+    part = _part(window, row)
+    assert "Bekeken…" in buttons(part) and "Beëindigen…" not in buttons(part)
+    dialog = asked(qtbot, part, "Bekeken…")
+    dialog.fields["on"].setText(show_date(today))
+    press(qtbot, dialog, "Vastleggen")
+    assert State.REVIEW_OVERDUE not in {each.state for each in again(demo, row).findings}
 
 
 def test_the_next_agreement_is_signed_before_it_begins(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from pytestqt.qtbot import QtBot
 from schoolprivacy.clock import SetClock
 from schoolprivacy.duties import Target
 from schoolprivacy.school import School
+from schoolprivacy.suppliers.board import board
 from schoolprivacy.suppliers.recipients import recipients, remove_recipient
+from schoolprivacy.suppliers.stopping import confirm_deletion, stop_product
 from schoolprivacy.suppliers.telling import parents_list, publications, record_published, unread
 from schoolprivacy.suppliers.webpage import page_html, page_text
 from tests.ui.hands import modal, press, texts
@@ -43,6 +46,18 @@ def test_the_list_is_shown_as_parents_read_it(window: MainWindow, demo: School) 
     for each in lines:
         assert each.who in shown
     assert _PLACES[Target.PARENTS_LIST].detail == {"show": "parents"}
+
+
+def test_that_nobody_is_left_can_be_recorded(window: MainWindow, demo: School) -> None:
+    record_published(demo, demo.clock.today(), "website")
+    for each in recipients(demo):
+        remove_recipient(demo, each.id)
+    for row in board(demo).rows:
+        if not row.file.product.is_stopped(demo.clock.today()):
+            stop_product(demo, row.file.product.id, demo.clock.today() - timedelta(days=1), "weg")
+        confirm_deletion(demo, row.file.product.id, demo.clock.today(), "brief")
+    assert parents_list(demo).lines == ()
+    assert "Geplaatst vastleggen…" in buttons(part(window))
 
 
 def test_what_changed_is_told_line_by_line_until_it_is_placed_again(

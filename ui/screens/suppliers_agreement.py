@@ -60,8 +60,9 @@ class AgreementsPart(SupplierPart):
             yield button(tr("&Overeenkomst vastleggen…"), self._record, icon="plus", kind="primary")
         if there is None:
             return
-        if there.last_day is None:
+        if not there.is_over(self.desk.school.clock.today()):
             yield self._next_button(there)
+        if there.last_day is None:
             if there.school_signed_on is None and there.supplier_signed_on is None:
                 yield button(tr("Verbe&teren…"), lambda: self._correct(there), icon="pencil")
             yield button(tr("&Vervangen…"), self._replace, icon="file-text")
@@ -70,11 +71,10 @@ class AgreementsPart(SupplierPart):
 
     def _next_button(self, there: Agreement) -> QPushButton:
         """Signing it, and from then on looking whether it still holds."""
+        kind = "primary" if there.last_day is None else ""
         if not there.is_signed:
-            return button(
-                tr("&Handtekening…"), lambda: self._sign(there), icon="pencil", kind="primary"
-            )
-        return button(tr("&Bekeken…"), lambda: self._review(there), icon="check", kind="primary")
+            return button(tr("&Handtekening…"), lambda: self._sign(there), icon="pencil", kind=kind)
+        return button(tr("&Bekeken…"), lambda: self._review(there), icon="check", kind=kind)
 
     def _other_buttons(self, other: Agreement) -> Iterator[QPushButton]:
         """What can be done with one beside it: the next one is signed before it begins."""
@@ -152,10 +152,11 @@ class AgreementsPart(SupplierPart):
 
     def _unsigned(self) -> Agreement | None:
         """The one that waits for a signature: that holds, or the next."""
+        today = self.desk.school.clock.today()
         going = [
             each
             for each in (self.row.file.agreements if self.row else ())
-            if not (each.mistake or each.is_signed or each.last_day)
+            if not (each.mistake or each.is_signed or each.is_over(today))
         ]
         there = self._there()
         return there if there in going else next(iter(going), None)

@@ -70,7 +70,7 @@ class ParentsPart(QWidget):
         school = self.desk.school
         found, changed, told = parents_list(school), unread(school), publications(school)
         emptied(self._content)
-        self._listed = bool(found.lines)
+        self._listed = bool(found.lines or changed)  # also when the last line is gone
         self._record.setVisible(may_record(self.desk) and self._listed)
         self._buttons.arrange()
         self._show_state(changed, told)
