@@ -81,7 +81,10 @@ class StackGrid(QTableView):
         """Be in a cell, in view."""
         if 0 <= row < self.stack.rowCount() and 0 <= column < self.stack.columnCount():
             index = self.stack.index(row, column)
-            self.setCurrentIndex(index)
+            # Of its own accord Qt adds it to what is chosen while Ctrl or Shift is still down.
+            self.selectionModel().setCurrentIndex(
+                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
             self.scrollTo(index)
 
     def go_to_child(self, row: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from PySide6.QtCore import (
     QAbstractTableModel,
     QCollator,
+    QItemSelectionModel,
     QLocale,
     QModelIndex,
     QPersistentModelIndex,
@@ -178,6 +179,19 @@ class Table(QTableView):
         """The value of the row one is at, None without one."""
         index = self.currentIndex()
         return index.data(ROW) if index.isValid() else None
+
+    def setCurrentIndex(self, index: Index) -> None:
+        """Be in a cell, and choose its row alone.
+
+        Qt would add it to what is chosen while Ctrl or Shift is down, and Ctrl still is when a
+        table is filled anew after Ctrl+Enter: what is done next would be done to both.
+        """
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+    def selectRow(self, row: int) -> None:
+        """Be in a row, and choose it alone."""
+        self.setCurrentIndex(self.model().index(row, 0))
 
     def chosen(self) -> list[Any]:
         """The values of the selected rows, from top to bottom."""

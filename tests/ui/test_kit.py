@@ -303,3 +303,28 @@ def test_the_list_of_a_choice_shows_its_last_line_whole(qtbot: QtBot) -> None:
     last = shown.visualRect(shown.model().index(4, 0))
     fields["what"].hidePopup()
     assert last.bottom() <= shown.viewport().height()
+
+
+# — tables —
+
+
+@pytest.mark.parametrize(
+    "held", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier]
+)
+def test_the_program_chooses_one_row_whatever_key_is_held(
+    qtbot: QtBot, held: Qt.KeyboardModifier
+) -> None:
+    """After Ctrl+Enter in a dialog Ctrl is still down when the table behind it is filled anew."""
+    table = Table("Namen")
+    qtbot.addWidget(table)
+    rows = Rows([Column("Naam", str)])
+    rows.replace(["Aylin", "Bo", "Chris"])
+    table.show_rows(rows, str)
+    table.selectRow(0)
+    qtbot.keyPress(table, Qt.Key.Key_F9, held)
+    assert QApplication.keyboardModifiers() == held
+    table.selectRow(1)
+    assert table.chosen() == ["Bo"]
+    table.setCurrentIndex(table.model().index(2, 0))
+    assert table.chosen() == ["Chris"]
+    qtbot.keyRelease(table, Qt.Key.Key_F9)
