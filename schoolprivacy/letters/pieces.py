@@ -114,20 +114,19 @@ def called(name: str, letter: Letter) -> str:
     return next(each.called for each in letter.placeholders if each.name == name)
 
 
+def asked(asks: str, letter: Letter) -> str:
+    """What a condition asks, as a Dutch sentence."""
+    return _asked(asked_of(asks), letter)
+
+
 def _shown_mark(mark: Mark, letter: Letter) -> str:
     words = shown_words()
     if mark.turn in (Turn.OTHERWISE, Turn.END):
         return words[mark.turn]
-    asked = asked_of(mark.asks)
-    if isinstance(asked, nodes.Not) and _is_condition(asked.node, letter):
-        return words[f"{mark.turn}_not"].format(what=_asked(asked.node, letter))
-    return words[mark.turn].format(what=_asked(asked, letter))
-
-
-def _is_condition(node: nodes.Node, letter: Letter) -> bool:
-    return isinstance(node, nodes.Name) and any(
-        each.name == node.name for each in letter.conditions
-    )
+    asks = asked_of(mark.asks)
+    if isinstance(asks, nodes.Not) and isinstance(asks.node, nodes.Name):
+        return words[f"{mark.turn}_not"].format(what=_asked(asks.node, letter))
+    return words[mark.turn].format(what=_asked(asks, letter))
 
 
 def asked_of(asks: str) -> nodes.Node:
@@ -156,8 +155,8 @@ def _asked(node: nodes.Node, letter: Letter) -> str:
 
 
 def _within(node: nodes.Node, letter: Letter) -> str:
-    asked = _asked(node, letter)
-    return f"({asked})" if isinstance(node, nodes.And | nodes.Or) else asked
+    what = _asked(node, letter)
+    return f"({what})" if isinstance(node, nodes.And | nodes.Or) else what
 
 
 # — what belongs together —

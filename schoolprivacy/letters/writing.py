@@ -65,7 +65,7 @@ class Written:
 
     def line_seen(self, line: int) -> int:
         """The line that somebody sees of a line of the kept text; 0 of none."""
-        return self.lines[min(line, len(self.lines)) - 1] if line > 0 else 0
+        return self.lines[min(line, len(self.lines)) - 1] if line > 0 and self.lines else 0
 
 
 def write_pieces(pieces: Sequence[Piece]) -> Written:
