@@ -205,7 +205,13 @@ class LetterText(QTextEdit):
         runs = self._tokens.runs()
         chosen = {n for n, run in enumerate(runs) if run.start < end and run.end > start}
         gone = going_along([run.piece for run in runs], chosen) - chosen
+        alone = self._is_whole_lines(start, end) and all(
+            isinstance(runs[number].token, Mark) for number in chosen
+        )
         cursor.removeSelectedText()
+        if alone and cursor.block().next().isValid():
+            cursor.deleteChar()
+            end += 1
         for number in sorted(gone, reverse=True):
             shift = end - start if runs[number].start >= end else 0
             self._take_mark(runs[number], shift)
@@ -259,18 +265,27 @@ class LetterText(QTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.isReadOnly() or event.matches(QKeySequence.StandardKey.Copy):
             super().keyPressEvent(event)
+        elif event.key() in (_Key.Key_Tab, _Key.Key_Backtab):
+            event.ignore()  # goes to the next field, where there is one
+        elif event.key() in (_Key.Key_Return, _Key.Key_Enter):
+            self._begin_line(event)
         elif event.matches(QKeySequence.StandardKey.Cut):
             self.cut_chosen()
         elif event.matches(QKeySequence.StandardKey.Bold):
             self.turn_bold()
         elif event.key() in (_Key.Key_Backspace, _Key.Key_Delete):
             self._erase(event)
-        elif event.key() in (_Key.Key_Return, _Key.Key_Enter):
-            self._change(lambda: self.textCursor().insertBlock())
         elif self.textCursor().hasSelection() and _is_typed(event):
             self._change(lambda: QTextEdit.keyPressEvent(self, event))
         else:
             super().keyPressEvent(event)
+
+    def _begin_line(self, event: QKeyEvent) -> None:
+        """With Shift too; Ctrl+Enter is for the window."""
+        if event.modifiers() & _Modifier.ControlModifier:
+            event.ignore()
+        else:
+            self._change(lambda: self.textCursor().insertBlock())
 
     def _erase(self, event: QKeyEvent) -> None:
         """Backspace and Delete take a token as a whole, with Ctrl a word as everywhere."""

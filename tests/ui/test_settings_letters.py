@@ -309,7 +309,7 @@ def test_a_value_is_put_in_at_the_cursor_and_a_condition_around_what_is_chosen_b
     assert dialog.text.toPlainText().endswith("«groep van de leerling»")
     assert dialog.text.hasFocus()
     qtbot.keyClick(dialog.text, Key.Key_Left, Modifier.ShiftModifier)
-    assert dialog.text.chosen() == (Field("group"),)
+    assert dialog.text.chosen() == (Field("group", bold=True),)  # as what stands before it
     dialog.putting.conditions.setFocus()
     qtbot.keyClick(dialog.putting.conditions, Key.Key_Space)
     qtbot.keyClick(dialog.putting.condition_menu, Key.Key_Return)
@@ -317,7 +317,7 @@ def test_a_value_is_put_in_at_the_cursor_and_a_condition_around_what_is_chosen_b
         "[Alleen als: het formulier vraagt naar foto's en video's]«groep van de leerling»[Einde]"
     )
     written = dialog.text.written().body
-    assert written.endswith("{% if images %}{{ group }}{% endif %}")
+    assert written.endswith("</b>{% if images %}<b>{{ group }}</b>{% endif %}")
     assert _seen(dialog, qtbot).error is None
 
 
