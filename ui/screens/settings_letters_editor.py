@@ -30,6 +30,7 @@ from ui.words import tr
 
 _PAUSE = 300  # milliseconds of not typing before the letter is made again
 _WRITING = 480  # pixels at zoom 1, at least, for the text with what can be put in it
+_TEXT = 170  # pixels at zoom 1, at least, for the text itself
 _SIZE = QSize(1240, 780)  # pixels at zoom 1
 
 
@@ -114,17 +115,26 @@ class LetterDialog(Dialog):
         else:
             self.putting.setParent(self)
             self.putting.hide()
-        hint = tr(
-            "«…» vult het programma in. Wat tussen [Alleen als …] en [Einde] staat, komt alleen "
-            "dan in de brief. # maakt een titel, ## een kopje, een lege regel een nieuwe alinea."
-        )
-        layout.addWidget(label(hint, "small", wrap=True))
-        layout.addWidget(self.text, 4)
+        layout.addWidget(label(self._hint(), "small", wrap=True))
+        roomy = QWidget()  # the style sheet overrules a least height of the text itself
+        roomy.setMinimumHeight(px(_TEXT))
+        inside = QVBoxLayout(roomy)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.text)
+        layout.addWidget(roomy, 4)
         layout.addWidget(self._said)
         layout.addWidget(row(self._go_there, None))
         self._go_there.hide()
         self._add_conditions(layout)
         return made
+
+    def _hint(self) -> str:
+        if self._why_codes:
+            return tr("# titel, ## kopje, <b>vet</b>, een lege regel begint een nieuwe alinea")
+        return tr(
+            "«…» vult het programma in. Wat tussen [Alleen als …] en [Einde] staat, komt alleen "
+            "dan in de brief. # maakt een titel, ## een kopje, een lege regel een nieuwe alinea."
+        )
 
     def _add_conditions(self, layout: QVBoxLayout) -> None:
         if not self._part.letter.conditions:
