@@ -51,11 +51,15 @@ def check_body(body: str, letter: Letter) -> None:
         raise RefusedError("letter.long", most=LONGEST)
     values = {each.name for each in letter.placeholders}
     conditions = {each.name for each in letter.conditions}
-    _check_nodes(_parse(body), values, conditions)
+    _check_nodes(parse(body), values, conditions)
     _check_markup(body)
 
 
-def _parse(body: str) -> nodes.Template:
+def parse(body: str) -> nodes.Template:
+    """What a text is made of.
+
+    :raises RefusedError: it is no whole template; names the line
+    """
     try:
         return _environment().parse(body)
     except TemplateSyntaxError as error:

@@ -23,6 +23,8 @@ _SIZE, _FORM_SIZE = 10.0, 8.5
 _TABLE_GAP, _TEXT_GAP, _ROW = 8.0, 5.0, 6.6
 _FORM_TOP, _FORM_BOTTOM = 39.0, 140.0
 """The upper part of a form leaves room for what is asked."""
+_MARKS = str.maketrans("{}\2\3", "(){}")
+"""Braces that somebody typed fill in nothing."""
 _COLUMNS = (Column("", LETTER_WIDTH, bold=True),)
 _ADDRESS = ("Aan de ouder(s)/verzorger(s) van", "Aylin Yılmaz", "Voorbeeldlaan 1", "1234 AB  DORP")
 
@@ -42,35 +44,39 @@ def cases(letter: Letter) -> list[dict[str, bool]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Empty:
-    """A mark that can be found, of a value that counts as empty where a text asks for it."""
+class _Value:
+    """A mark that can be found, of a value that is or is not there where a text asks for it."""
 
-    mark: str
+    name: str
+    is_there: bool
 
     def __html__(self) -> str:
-        return self.mark
+        return f"\2{self.name}\3"
 
     def __bool__(self) -> bool:
-        return False
+        return self.is_there
 
 
 def marked_renderings(
     letter: Letter, school: SchoolPaper, language: str
 ) -> list[tuple[Mapping[str, bool], str]]:
-    """The whole text in every case, with ``{name}`` where something is filled in.
+    """The whole text in every case, with ``{name}`` where something is filled in, and only there.
 
     Also as it is when there is nothing to fill in: a child without a group gets a letter too.
     """
-    marks = {each.name: f"{{{each.name}}}" for each in letter.placeholders}
     return [
         (
             case,
             "\n\n".join(
-                letter_text(school, p.name, language, **filled, **case) for p in letter.parts
+                letter_text(school, p.name, language, **filled, **case).translate(_MARKS)
+                for p in letter.parts
             ),
         )
         for case in cases(letter)
-        for filled in (marks, {name: _Empty(mark) for name, mark in marks.items()})
+        for filled in (
+            {each.name: _Value(each.name, there) for each in letter.placeholders}
+            for there in (True, False)
+        )
     ]
 
 

@@ -22,14 +22,18 @@ Kind = Literal["page", "table", "form"]
 class Placeholder:
     """A value that is filled in.
 
+    :param called: its short Dutch name in a text that somebody writes
     :param explains: what it is, in Dutch
+    :param may_be_empty: a text may ask whether there is anything to fill in
     :param example: what the preview shows; a day is written as the language writes it, None: what
         the school's own details give
     :param longest: as long as it gets, to see that the letter still fits its page
     """
 
     name: str
+    called: str
     explains: str
+    may_be_empty: bool = False
     example: str | date | None = None
     longest: str | date | None = None
 
@@ -107,14 +111,21 @@ def letter_of(part: str) -> Letter:
     raise RefusedError("letter.unknown", name=part, known=known)
 
 
-def _letter(stored: dict[str, Any], own: dict[str, str], required: dict[str, Required]) -> Letter:
+@cache
+def shown_words() -> dict[str, str]:
+    """How values and conditions are shown to who writes a text, in Dutch."""
+    stored = tomllib.loads(resource("letters/letters.toml").read_text(encoding="utf-8"))
+    return {key: str(words) for key, words in stored["shown"].items()}
+
+
+def _letter(stored: dict[str, Any], own: dict[str, Any], required: dict[str, Required]) -> Letter:
     return Letter(
         stored["name"],
         stored["title"],
         stored["kind"],
         tuple(Part(name, title) for name, title in stored["parts"]),
         tuple(_placeholder(name, each) for name, each in stored["placeholders"].items())
-        + tuple(Placeholder(name, own[name]) for name in stored["own"]),
+        + tuple(_placeholder(name, own[name]) for name in stored["own"]),
         tuple(
             Condition(name, explains, name in stored.get("rare", ()))
             for name, explains in stored.get("conditions", {}).items()
@@ -125,5 +136,12 @@ def _letter(stored: dict[str, Any], own: dict[str, str], required: dict[str, Req
 
 
 def _placeholder(name: str, stored: dict[str, Any]) -> Placeholder:
-    example = stored.get("date") or stored["example"]
-    return Placeholder(name, stored["explains"], example, stored.get("longest", example))
+    explains, example = stored["explains"], stored.get("date") or stored.get("example")
+    return Placeholder(
+        name,
+        stored.get("called", explains),
+        explains,
+        stored.get("may_be_empty", False),
+        example,
+        stored.get("longest", example),
+    )

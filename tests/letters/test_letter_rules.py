@@ -184,3 +184,13 @@ def test_a_text_that_only_a_child_with_a_group_gets_is_missing(part: str) -> Non
     body = f"{{% if group %}}\n{shipped_text(part, DUTCH)}{{% endif %}}\n"
     school = papers.with_text(SCHOOL, part, DUTCH, body)
     assert rules.missing_parts(letter, papers.marked_renderings(letter, school, DUTCH), words)
+
+
+def test_a_name_that_is_typed_in_braces_fills_in_nothing() -> None:
+    letter, words = letter_of("consent_request"), find_language(DUTCH).required
+    body = shipped_text("consent_request_same", DUTCH).replace(
+        "{{ how_to_withdraw }}", "{how_to_withdraw}"
+    )
+    school = papers.with_text(SCHOOL, "consent_request_same", DUTCH, body)
+    renderings = papers.marked_renderings(letter, school, DUTCH)
+    assert [each.key for each in rules.missing_parts(letter, renderings, words)] == ["withdraw"]

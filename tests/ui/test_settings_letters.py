@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from schoolprivacy.letters.actions import LetterPart, change_letter, history, read_letters
+from schoolprivacy.letters.pieces import Field
 from schoolprivacy.school import School
 from tests.ui.hands import focused, modal
 from tests.ui.settings_kit import press_button, section_of
 from ui.jobs import is_busy
+from ui.letter_raw import RawText
 from ui.main_window import MainWindow
 from ui.screens.settings_letters import LettersSection
 from ui.screens.settings_letters_editor import LetterDialog
@@ -64,7 +66,7 @@ def _seen(dialog: LetterDialog, qtbot: QtBot) -> Any:
     """What the program saw of the text that stands there now."""
 
     def is_seen() -> bool:
-        return dialog.seen is not None and dialog.seen.body == dialog.text.toPlainText()
+        return dialog.seen is not None and dialog.seen.written == dialog.text.written()
 
     qtbot.waitUntil(is_seen, timeout=20_000)
     return dialog.seen
@@ -97,10 +99,15 @@ def _texts(dialog: LetterDialog) -> str:
     return "\n".join(each.text() for each in dialog.findChildren(QLabel) if each.isVisible())
 
 
-def _replace(dialog: LetterDialog, old: str, new: str) -> None:
-    before = dialog.text.toPlainText()
-    assert old in before
-    dialog.text.setPlainText(before.replace(old, new))
+def _select(dialog: LetterDialog, text: str) -> None:
+    found = dialog.text.document().find(text)
+    assert not found.isNull(), text
+    dialog.text.setTextCursor(found)
+
+
+def _replace(dialog: LetterDialog, qtbot: QtBot, old: str, new: str) -> None:
+    _select(dialog, old)
+    qtbot.keyClicks(dialog.text, new)
 
 
 # — the list —
@@ -156,7 +163,7 @@ def test_a_text_is_written_by_keys_seen_stored_and_undone(
     qtbot.keyClick(dialog.text, Key.Key_Return, Modifier.ControlModifier)
     _gone(LetterDialog, qtbot)
     after = _part(demo)
-    assert after.is_own and after.body.endswith("</b>\nTot ziens\n")
+    assert after.is_own and after.body == f"{tidied(before.body)}\nTot ziens\n"
     assert "eigen tekst" in section.table.model().index(1, 2).data()
     qtbot.waitUntil(lambda: not is_busy())
     focused(qtbot)
@@ -169,7 +176,7 @@ def test_undo_gives_the_earlier_text_of_the_school_back(
 ) -> None:
     own = _own(demo)
     dialog = _opened(section, qtbot)
-    _replace(dialog, "## U kiest zelf", "## Het mag, het hoeft niet")
+    _replace(dialog, qtbot, "U kiest zelf", "Het mag, het hoeft niet")
     dialog.save()
     _gone(LetterDialog, qtbot)
     assert "hoeft niet" in _part(demo).body
@@ -178,33 +185,90 @@ def test_undo_gives_the_earlier_text_of_the_school_back(
     assert tidied(_part(demo).body) == own
 
 
-def test_an_unknown_placeholder_is_told_with_its_line_and_the_cursor_goes_there(
+def test_what_is_typed_in_braces_is_told_with_its_line_and_the_value_that_is_meant(
+    section: LettersSection, demo: School, qtbot: QtBot
+) -> None:
+    dialog = _opened(section, qtbot)
+    _replace(dialog, qtbot, "«hoe men toestemming intrekt»", "{how_to_withdraw}")
+    seen = _seen(dialog, qtbot)
+    assert seen.error is None  # it prints, but not what is meant
+    line = dialog.text.textCursor().blockNumber() + 1
+    assert line > 1
+    assert (
+        f"Regel {line}: ‘{{how_to_withdraw}}’ wordt letterlijk afgedrukt. Bedoelt u het veld "
+        "‘hoe men toestemming intrekt’?"
+    ) in _texts(dialog)
+    assert "AVG art. 7 lid 3" in _texts(dialog)  # and so a required part is missing
+    dialog.text.moveCursor(QTextCursor.MoveOperation.Start)
+    press_button(qtbot, dialog, f"Ga naar regel {line}")
+    assert dialog.text.textCursor().blockNumber() + 1 == line
+    assert dialog.text.extraSelections()
+
+
+def test_an_error_names_the_line_that_is_seen(
     section: LettersSection, demo: School, qtbot: QtBot
 ) -> None:
     before = _part(demo)
     dialog = _opened(section, qtbot)
-    _replace(dialog, "how_to_withdraw", "hoe")
-    dialog.text.setPlainText("\n\n" + dialog.text.toPlainText())
-    seen = _seen(dialog, qtbot)
-    assert seen.error is not None and seen.error.key == "letter.placeholder"
-    lines = dialog.text.toPlainText().split("\n")
-    wrong = next(n for n, line in enumerate(lines) if "{{ hoe }}" in line)
-    assert f"Regel {wrong + 1}: ‘hoe’" in _texts(dialog)
-    assert dialog.example.view.pages() == 1  # the last one that could be made
-    press_button(qtbot, dialog, f"Ga naar regel {wrong + 1}")
-    assert dialog.text.textCursor().blockNumber() == wrong
-    assert dialog.text.extraSelections()
-    dialog.text.moveCursor(QTextCursor.MoveOperation.Start)
+    _select(dialog, "Wie tekent?")
+    line = dialog.text.textCursor().blockNumber() + 1
+    end = dialog.text.document().find("[Einde]")
+    cursor = dialog.text.textCursor()
+    cursor.setPosition(end.selectionStart())
+    cursor.setPosition(end.selectionEnd(), QTextCursor.MoveMode.KeepAnchor)
+    cursor.removeSelectedText()  # as no key does
+    opens = dialog.text.document().find("[Alleen als").blockNumber() + 1
+    qtbot.waitUntil(lambda: f"Regel {opens}: dit stuk van" in _texts(dialog), timeout=20_000)
+    assert opens < line
     qtbot.keyClick(dialog.text, Key.Key_Return, Modifier.ControlModifier)
-    qtbot.waitUntil(lambda: dialog.text.textCursor().blockNumber() == wrong, timeout=20_000)
+    qtbot.waitUntil(lambda: dialog.text.textCursor().blockNumber() + 1 == opens, timeout=20_000)
     assert not dialog.text.isReadOnly() and _part(demo) == before
+
+
+def test_a_text_that_cannot_be_shown_without_codes_is_written_with_them(
+    section: LettersSection, demo: School, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _part(demo)
+    codes = before.body + "\n{% raw %}los{% endraw %} {{ group }}"
+    change_letter(demo, REST, "nl", codes)
+    dialog = _opened(section, qtbot)
+    assert isinstance(dialog.text, RawText)
+    assert dialog.text.toPlainText() == tidied(codes)
+    line = codes.index("{% raw %}")
+    assert f"Regel {codes.count(chr(10), 0, line) + 1}: hier staat een code" in _texts(dialog)
+    dialog.text.moveCursor(QTextCursor.MoveOperation.End)
+    dialog.putting.field_menu.actions()[0].trigger()
+    dialog.putting.condition_menu.actions()[0].trigger()
+    assert dialog.text.toPlainText().endswith("{{ child }}{% if images %}{% endif %}")
+    assert _seen(dialog, qtbot).error is None
+    _replace(dialog, qtbot, "{{ group }}", "{{ kind }}")
+    assert _seen(dialog, qtbot).error.key == "letter.placeholder"
+    press_button(qtbot, dialog, f"Ga naar regel {codes.count(chr(10), 0, line) + 1}")
+    dialog.done(0)
+
+
+def test_a_text_with_codes_of_a_school_is_opened_without_them_and_stays_the_same(
+    section: LettersSection, demo: School, qtbot: QtBot
+) -> None:
+    body = _part(demo).body + "\n{{ 'Een' if images else 'Geen' }} &lt;foto&gt; van {{child}}"
+    change_letter(demo, REST, "nl", body)
+    dialog = _opened(section, qtbot)
+    text = dialog.text.toPlainText()
+    assert "[Alleen als: het formulier vraagt naar foto's en video's]Een[Anders]Geen[Einde]" in text
+    assert text.endswith(" <foto> van «naam van de leerling»")
+    assert not dialog.is_filled_in() and not dialog.save_button.isEnabled()
+    dialog.text.moveCursor(QTextCursor.MoveOperation.End)
+    qtbot.keyClicks(dialog.text, "!")
+    assert dialog.is_filled_in()
+    qtbot.keyClick(dialog.text, Key.Key_Z, Modifier.ControlModifier)
+    assert not dialog.is_filled_in()
 
 
 def test_a_text_that_does_not_fit_says_what_to_do(
     section: LettersSection, demo: School, qtbot: QtBot
 ) -> None:
     dialog = _opened(section, qtbot)
-    dialog.text.appendPlainText("\nEn nog veel meer uitleg." * 120)
+    dialog.text.append("\nEn nog veel meer uitleg." * 120)
     assert _seen(dialog, qtbot).error.key == "paper.letter_too_long"
     assert "Maak de tekst korter" in _texts(dialog)
 
@@ -213,7 +277,7 @@ def test_what_is_missing_is_told_with_the_article_and_asked_before_storing(
     section: LettersSection, demo: School, qtbot: QtBot
 ) -> None:
     dialog = _opened(section, qtbot)
-    _replace(dialog, "{{ how_to_withdraw }}", "vraag het na")
+    _replace(dialog, qtbot, "«hoe men toestemming intrekt»", "vraag het na")
     _seen(dialog, qtbot)
     assert "AVG art. 7 lid 3" in _texts(dialog)
     qtbot.keyClick(dialog.text, Key.Key_Return, Modifier.ControlModifier)
@@ -228,20 +292,32 @@ def test_what_is_missing_is_told_with_the_article_and_asked_before_storing(
     assert "vraag het na" in _part(demo).body
 
 
-def test_a_placeholder_is_put_in_at_the_cursor_and_a_condition_around_what_is_chosen(
-    section: LettersSection, qtbot: QtBot
+def test_a_value_is_put_in_at_the_cursor_and_a_condition_around_what_is_chosen_by_keys(
+    section: LettersSection, demo: School, qtbot: QtBot
 ) -> None:
     dialog = _opened(section, qtbot)
     dialog.text.moveCursor(QTextCursor.MoveOperation.End)
-    dialog.values.setFocus()
-    qtbot.keyClick(dialog.values, Key.Key_Down)
-    qtbot.keyClick(dialog.values, Key.Key_Return)
-    assert dialog.text.toPlainText().endswith("</b>{{ group }}")
+    dialog.putting.fields.setFocus()
+    qtbot.keyClick(dialog.putting.fields, Key.Key_Return)
+    menu = dialog.putting.field_menu
+    assert [each.text() for each in menu.actions()][:2] == [
+        "naam van de leerling",
+        "groep van de leerling (soms leeg)",
+    ]
+    qtbot.keyClick(menu, Key.Key_Down)
+    qtbot.keyClick(menu, Key.Key_Return)
+    assert dialog.text.toPlainText().endswith("«groep van de leerling»")
     assert dialog.text.hasFocus()
-    for _ in range(len("{{ group }}")):
-        qtbot.keyClick(dialog.text, Key.Key_Left, Modifier.ShiftModifier)
-    dialog.conditions.itemDoubleClicked.emit(dialog.conditions.item(0))
-    assert dialog.text.toPlainText().endswith("{% if images %}{{ group }}{% endif %}")
+    qtbot.keyClick(dialog.text, Key.Key_Left, Modifier.ShiftModifier)
+    assert dialog.text.chosen() == (Field("group", bold=True),)  # as what stands before it
+    dialog.putting.conditions.setFocus()
+    qtbot.keyClick(dialog.putting.conditions, Key.Key_Space)
+    qtbot.keyClick(dialog.putting.condition_menu, Key.Key_Return)
+    assert dialog.text.toPlainText().endswith(
+        "[Alleen als: het formulier vraagt naar foto's en video's]«groep van de leerling»[Einde]"
+    )
+    written = dialog.text.written().body
+    assert written.endswith("</b>{% if images %}<b>{{ group }}</b>{% endif %}")
     assert _seen(dialog, qtbot).error is None
 
 

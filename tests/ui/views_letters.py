@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from schoolprivacy.letters.actions import change_letter, read_letters
 from schoolprivacy.school import School
 from tests.ui.stage import Stage, screen_of, view
+from ui.screens import settings_letters_editor
+from ui.screens.settings_letters_put import writing_field
 
 
 def _own_text(school: School) -> None:
@@ -41,7 +45,7 @@ def _editor(stage: Stage) -> Any:
 
 def _seen(stage: Stage, asked: Any) -> None:
     def is_seen() -> bool:
-        return asked.seen is not None and asked.seen.body == asked.text.toPlainText()
+        return asked.seen is not None and asked.seen.written == asked.text.written()
 
     stage.qtbot.waitUntil(is_seen, timeout=20_000)
     stage.settle()
@@ -74,23 +78,55 @@ def letter_editor(stage: Stage) -> QWidget:
 @view
 def letter_editor_wrong(stage: Stage) -> QWidget:
     asked = _editor(stage)
-    asked.text.setPlainText("\n" + asked.text.toPlainText().replace("how_to", "hoe_te"))
+    asked.text.moveCursor(QTextCursor.MoveOperation.End)
+    asked.text.insertPlainText("\n\nEn nog veel meer uitleg." * 120)
+    asked.text.moveCursor(QTextCursor.MoveOperation.Start)
     _seen(stage, asked)
     return asked  # type: ignore[no-any-return]
 
 
 @view
-def letter_editor_conditions(stage: Stage) -> QWidget:
+def letter_editor_literal(stage: Stage) -> QWidget:
     asked = _editor(stage)
-    tabs = asked.conditions.parentWidget().parentWidget().parentWidget()
-    tabs.setCurrentIndex(1)
+    stage.qtbot.keyClicks(asked.text, "Beste {naam leerling}, ")
+    _seen(stage, asked)
     return asked  # type: ignore[no-any-return]
+
+
+@view
+def letter_editor_fields(stage: Stage) -> QWidget:
+    return _menu(stage, "fields")
+
+
+@view
+def letter_editor_conditions(stage: Stage) -> QWidget:
+    return _menu(stage, "conditions")
+
+
+def _menu(stage: Stage, name: str) -> QWidget:
+    putting = _editor(stage).putting
+    stage.press(getattr(putting, name), Qt.Key.Key_Space)
+    menu: QWidget = putting.field_menu if name == "fields" else putting.condition_menu
+    stage.qtbot.waitUntil(menu.isVisible)
+    return menu
+
+
+@view
+def letter_editor_codes(stage: Stage) -> QWidget:
+    """A text from before a value was taken away, which only codes can say."""
+    codes = "{% raw %}Beste ouder(s){% endraw %},\n\n{{ child }} doet mee."
+    stage.patch.setattr(
+        settings_letters_editor, "writing_field", lambda letter, _: writing_field(letter, codes)
+    )
+    return _editor(stage)  # type: ignore[no-any-return]
 
 
 @view
 def letter_missing(stage: Stage) -> QWidget:
     asked = _editor(stage)
-    asked.text.setPlainText(asked.text.toPlainText().replace("{{ how_to_withdraw }}", "zie site"))
+    found = asked.text.document().find("«hoe men toestemming intrekt»")
+    asked.text.setTextCursor(found)
+    stage.qtbot.keyClicks(asked.text, "zie site")
     asked.save()
     stage.qtbot.waitUntil(lambda: stage.dialogue() is not asked, timeout=20_000)
     return stage.dialogue()

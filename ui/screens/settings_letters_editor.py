@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QColor, QTextCursor, QTextFormat
-from PySide6.QtWidgets import QPlainTextEdit, QTabWidget, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from schoolprivacy.errors import KnownError
+from schoolprivacy.errors import KnownError, RefusedError
 from schoolprivacy.letters.actions import LetterPart
 from schoolprivacy.letters.languages import find_language
+from schoolprivacy.letters.writing import Written
 from ui import jobs, messages, theme
 from ui.desk import Desk
 from ui.dialog import Dialog
-from ui.fields import button, label, row, scrolled
+from ui.fields import button, label, notice, row, scrolled
 from ui.jobs import Job
 from ui.screens.settings_letters_keep import Keeping, tidied, told_of
 from ui.screens.settings_letters_parts import (
@@ -21,14 +22,15 @@ from ui.screens.settings_letters_parts import (
     Example,
     Seen,
     SideBySide,
-    ThingsToPutIn,
     look_at,
 )
+from ui.screens.settings_letters_put import PuttingIn, writing_field
 from ui.theme import px
 from ui.words import tr
 
 _PAUSE = 300  # milliseconds of not typing before the letter is made again
 _WRITING = 480  # pixels at zoom 1, at least, for the text with what can be put in it
+_TEXT = 170  # pixels at zoom 1, at least, for the text itself
 _SIZE = QSize(1240, 780)  # pixels at zoom 1
 
 
@@ -50,26 +52,21 @@ class LetterDialog(Dialog):
         self._soon.timeout.connect(self._look)
         self._make()
         self._build(owner)
+        self.text.setFocus()
         self._look()
 
     # — building —
 
     def _make(self) -> None:
-        self.text = QPlainTextEdit(tidied(self._part.body))
-        self.text.setAccessibleName(tr("Tekst"))
-        self.text.setTabChangesFocus(True)
+        self.text, self._why_codes = writing_field(self._part.letter, tidied(self._part.body))
+        self._first = tidied(self.text.written().body)
         self.text.setReadOnly(not self._may_change)
         self.text.textChanged.connect(self._note_typing)
         self._said = label("", wrap=True)
         self._go_there = button("", self.go_to_line, kind="link")
-        self.values = ThingsToPutIn(tr("Wat u kunt invullen"))
-        for each in self._part.letter.placeholders:
-            self.values.add(each.name, each.explains, f"{{{{ {each.name} }}}}")
+        self.putting = PuttingIn(self.text, self._part.letter)
         self.conditions = Conditions(self._part.letter)
         self.conditions.ticked.connect(self._soon.start)
-        for found in (self.values, self.conditions):
-            found.setCurrentRow(0)
-            found.wanted.connect(self.put_in)
         self.example = Example()
         self.save_button = button(tr("&Opslaan"), self.save, kind="primary", tip=tr("Ctrl+Enter"))
         self.save_button.setEnabled(False)
@@ -111,52 +108,52 @@ class LetterDialog(Dialog):
         above = label(tr("&Tekst"), "strong")
         above.setBuddy(self.text)
         layout.addWidget(above)
-        hint = tr("# titel, ## kopje, <b>vet</b>, een lege regel begint een nieuwe alinea")
-        layout.addWidget(label(hint, "small", wrap=True))
-        layout.addWidget(self.text, 3)
+        if self._why_codes:
+            layout.addWidget(notice(self._why_codes))
+        if self._may_change:
+            layout.addWidget(self.putting)
+        else:
+            self.putting.setParent(self)
+            self.putting.hide()
+        layout.addWidget(label(self._hint(), "small", wrap=True))
+        roomy = QWidget()  # the style sheet overrules a least height of the text itself
+        roomy.setMinimumHeight(px(_TEXT))
+        inside = QVBoxLayout(roomy)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.text)
+        layout.addWidget(roomy, 4)
         layout.addWidget(self._said)
         layout.addWidget(row(self._go_there, None))
         self._go_there.hide()
-        tabs = QTabWidget()
-        tabs.tabBar().setAccessibleName(tr("Wat u in de tekst kunt zetten"))
-        tabs.addTab(self._tab(self.values), tr("&Invullen"))
-        if self._part.letter.conditions:
-            tabs.addTab(self._tab(self.conditions), tr("&Voorwaarden"))
-        else:
-            self.conditions.setParent(self)
-            self.conditions.hide()
-        layout.addWidget(tabs, 2)
+        self._add_conditions(layout)
         return made
 
-    def _tab(self, found: ThingsToPutIn) -> QWidget:
-        made = QWidget()
-        layout = QVBoxLayout(made)
-        layout.setContentsMargins(0, px(6), 0, 0)
-        layout.setSpacing(px(4))
-        hint = tr("Enter of dubbelklik zet het in de tekst, bij de cursor.")
-        if found is self.conditions:
-            hint += " " + tr("Een vinkje: zo is het in het voorbeeld. Met spatie verandert u dat.")
-        layout.addWidget(label(hint, "small", wrap=True))
-        layout.addWidget(found, 1)
-        return made
+    def _hint(self) -> str:
+        if self._why_codes:
+            return tr("# titel, ## kopje, <b>vet</b>, een lege regel begint een nieuwe alinea")
+        return tr(
+            "«…» vult het programma in. Wat tussen [Alleen als …] en [Einde] staat, komt alleen "
+            "dan in de brief. # maakt een titel, ## een kopje, een lege regel een nieuwe alinea."
+        )
+
+    def _add_conditions(self, layout: QVBoxLayout) -> None:
+        if not self._part.letter.conditions:
+            self.conditions.setParent(self)
+            self.conditions.hide()
+            return
+        above = label(tr("&Wat het voorbeeld laat zien"), "strong")
+        above.setBuddy(self.conditions)
+        layout.addWidget(above)
+        layout.addWidget(label(tr("Met spatie zet u een vinkje aan of uit."), "small", wrap=True))
+        layout.addWidget(self.conditions, 1)
 
     # — writing —
 
     def is_filled_in(self) -> bool:
-        return tidied(self.text.toPlainText()) != tidied(self._part.body)
-
-    def put_in(self, what: str) -> None:
-        """Put something in where the cursor is; around what is selected, when it is a condition."""
-        if not self._may_change:
-            return
-        cursor = self.text.textCursor()
-        before, gap, after = what.partition("…")
-        within = cursor.selectedText().replace("\u2029", "\n") if gap else ""
-        cursor.insertText(before + within + after)
-        if gap:
-            cursor.setPosition(cursor.position() - len(after))
-            self.text.setTextCursor(cursor)
-        self.text.setFocus()
+        try:
+            return tidied(self.text.written().body) != self._first
+        except RefusedError:
+            return True
 
     def go_to_line(self) -> None:
         """The cursor at the line that is wrong."""
@@ -177,11 +174,15 @@ class LetterDialog(Dialog):
         if self._job is not None:
             self._soon.start()
             return
-        school, part, body = self._desk.school, self._part, self.text.toPlainText()
-        case = self.conditions.case()
+        school, part, case = self._desk.school, self._part, self.conditions.case()
+        try:
+            written = self.text.written()
+        except RefusedError as error:
+            self._show(Seen(Written("", ()), None, error))
+            return
         self._job = jobs.quietly(
             self,
-            lambda: look_at(school, part.part.name, part.language, body, case),
+            lambda: look_at(school, part.part.name, part.language, written, case),
             self._show,
             self._fail,
         )
@@ -193,15 +194,17 @@ class LetterDialog(Dialog):
     def _show(self, seen: Seen) -> None:
         self._job, self.seen = None, seen
         self.example.show_seen(seen)
+        literal = self.text.literals()
         if seen.error is not None:
-            self._tell_error(seen.error, seen.body)
-        elif seen.missing:
-            self._tell("warning", "\n".join(each.text for each in seen.missing))
+            self._tell_error(seen.error, seen.written)
+        elif seen.missing or literal:
+            said = [*map(str, literal), *(each.text for each in seen.missing)]
+            self._tell("warning", "\n".join(said), literal[0].line if literal else 0)
         else:
             self._tell("good", tr("De tekst past, en wat in de brief moet staan, is gevonden."))
 
-    def _tell_error(self, error: KnownError, body: str) -> None:
-        said, line = told_of(error, body)
+    def _tell_error(self, error: KnownError, written: Written) -> None:
+        said, line = told_of(error, written)
         self._tell("problem", said, line)
 
     def _tell(self, kind: str, said: str, line: int = 0) -> None:
@@ -217,13 +220,14 @@ class LetterDialog(Dialog):
         self._mark_line()
 
     def _mark_line(self) -> None:
-        """The wrong line has another ground."""
+        """The line that is told of has another ground."""
         marks = []
         block = self.text.document().findBlockByNumber(self._line - 1)
         if self._line and block.isValid():
             mark = QTextEdit.ExtraSelection()
             mark.cursor = QTextCursor(block)
-            shade = QColor(theme.colours().no_soft)
+            is_wrong = self._said.objectName() == "problem"
+            shade = QColor(theme.colours().no_soft if is_wrong else theme.colours().warn_soft)
             mark.format.setBackground(shade)
             mark.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
             marks.append(mark)
@@ -235,18 +239,23 @@ class LetterDialog(Dialog):
         """Store the text, when it can be a letter and nothing is missing unasked."""
         if not self._may_change or not self.is_filled_in() or self.text.isReadOnly():
             return
-        body = self.text.toPlainText()
+        try:
+            written = self.text.written()
+        except RefusedError as error:
+            self._tell_error(error, Written("", ()))
+            self.go_to_line()
+            return
         self._hold(True)
 
         def failed(error: KnownError) -> None:
             self._hold(False)
-            self._tell_error(error, body)
+            self._tell_error(error, written)
             if self._line:
                 self.go_to_line()
 
-        Keeping(self._desk, self, self._part, self.accept, failed, lambda: self._hold(False)).keep(
-            body
-        )
+        stayed = lambda: self._hold(False)  # noqa: E731
+        keeping = Keeping(self._desk, self, self._part, self.accept, failed, stayed)
+        keeping.keep(written.body)
 
     def _hold(self, on: bool) -> None:
         """Nothing is typed while the text is being stored."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from schoolprivacy.errors import KnownError
 from schoolprivacy.letters.actions import LetterPart, history
 from schoolprivacy.letters.records import LetterVersion
+from schoolprivacy.letters.writing import Written
 from ui import messages
 from ui.desk import Desk
 from ui.fields import button, label, row, show_date
+from ui.letter_raw import RawText
+from ui.letter_text import LetterText
 from ui.screens.settings_dialog import SettingsDialog
 from ui.screens.settings_letters_keep import Keeping, is_shipped, tidied, told_of
+from ui.screens.settings_letters_put import writing_field
 from ui.table import Column, Rows, Table
 from ui.theme import px
 from ui.words import tr
@@ -34,10 +38,8 @@ class LetterHistoryDialog(SettingsDialog):
         self._rows: Rows[LetterVersion] = Rows(self._columns(), found[::-1])
         self.table.setModel(self._rows)
         self._rows.setParent(self.table)
-        self._text = QPlainTextEdit()
-        self._text.setReadOnly(True)
-        self._text.setTabChangesFocus(True)
-        self._text.setAccessibleName(tr("Tekst van deze versie"))
+        self._text: LetterText | RawText | None = None
+        self._place = QVBoxLayout()
         self.back = button(tr("Deze tekst &terugzetten"), self.put_back, icon="undo-2")
         self._build()
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show())
@@ -65,9 +67,8 @@ class LetterHistoryDialog(SettingsDialog):
         self.body.addWidget(self.table)
         roomy = QWidget()  # the style sheet overrules a least height of the text itself
         roomy.setMinimumHeight(px(200))
-        inside = QVBoxLayout(roomy)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._text)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        roomy.setLayout(self._place)
         self.body.addWidget(roomy, 1)
         self._foot = row(self.back, None)
         self.body.addWidget(self._foot)
@@ -80,8 +81,18 @@ class LetterHistoryDialog(SettingsDialog):
     def _show(self) -> None:
         version: LetterVersion | None = self.table.current()
         if version is not None:
-            self._text.setPlainText(version.body)
+            self._show_text(version.body)
             self.back.setEnabled(tidied(version.body) != tidied(self._part.body))
+
+    def _show_text(self, body: str) -> None:
+        """The text without codes, as the editor shows it."""
+        if self._text is not None:
+            self._place.removeWidget(self._text)
+            self._text.deleteLater()
+        self._text, _ = writing_field(self._part.letter, tidied(body))
+        self._text.setAccessibleName(tr("Tekst van deze versie"))
+        self._text.setReadOnly(True)
+        self._place.addWidget(self._text)
 
     def put_back(self) -> None:
         """Print the chosen text from now on."""
@@ -93,7 +104,7 @@ class LetterHistoryDialog(SettingsDialog):
 
         def failed(error: KnownError) -> None:
             self._show()
-            messages.tell(self, told_of(error, body)[0], heading=tr("Dit kan nu niet"))
+            messages.tell(self, told_of(error, Written(body, ()))[0], heading=tr("Dit kan nu niet"))
 
         Keeping(self._desk, self, self._part, self.accept, failed, self._show).keep(body)
 

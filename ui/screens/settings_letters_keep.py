@@ -15,6 +15,7 @@ from schoolprivacy.letters.actions import (
     check_letter,
     restore_shipped,
 )
+from schoolprivacy.letters.writing import Written
 from schoolprivacy.paper.letter_text import shipped_text
 from schoolprivacy.school import School
 from ui import jobs, messages
@@ -33,10 +34,11 @@ def is_shipped(part: LetterPart, body: str) -> bool:
     return tidied(body) == tidied(shipped_text(part.part.name, part.language))
 
 
-def told_of(error: KnownError, body: str) -> tuple[str, int]:
+def told_of(error: KnownError, written: Written) -> tuple[str, int]:
     """What is wrong with a text that somebody is writing, and in which of its lines (0: in none).
 
-    The program counts from the first line with something in it, who writes from the first.
+    The program counts from the first line with something in it, who writes from the first, and
+    sees a paragraph as one line.
     """
     if error.key == "paper.letter_too_long":
         said = tr(
@@ -47,7 +49,9 @@ def told_of(error: KnownError, body: str) -> tuple[str, int]:
     line = error.values.get("line")
     if not isinstance(line, int):
         return str(error), 0
+    body = written.body
     line += len(body) - len(body.lstrip("\n")) if body.strip() else 0
+    line = written.line_seen(line) or line
     return str(type(error)(error.key, **{**error.values, "line": line})), line
 
 

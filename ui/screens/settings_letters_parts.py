@@ -1,4 +1,4 @@
-"""Settings: what stands around the text of a letter: what can be put in, and how it looks."""
+"""Settings: what stands beside the text of a letter: the cases of it, and how it looks."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
     QListWidgetItem,
-    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -20,13 +19,13 @@ from PySide6.QtWidgets import (
 from schoolprivacy.errors import KnownError
 from schoolprivacy.letters.actions import Missing, check_letter, sample
 from schoolprivacy.letters.terms import Letter
+from schoolprivacy.letters.writing import Written
 from schoolprivacy.school import School
 from ui.fields import label
 from ui.preview import PaperView
 from ui.theme import px
 from ui.words import tr
 
-_NAME = Qt.ItemDataRole.UserRole
 _NARROW = 900  # pixels at zoom 1: below it the letter comes beneath the text
 
 
@@ -39,72 +38,44 @@ class Seen:
     :param missing: what it must hold and does not
     """
 
-    body: str
+    written: Written
     pdf: bytes | None
     error: KnownError | None
     missing: tuple[Missing, ...] = ()
 
 
-def look_at(school: School, name: str, language: str, body: str, case: Mapping[str, bool]) -> Seen:
+def look_at(
+    school: School, name: str, language: str, written: Written, case: Mapping[str, bool]
+) -> Seen:
     """Make the letter, and check its text; what is wrong with it is no error here."""
     pdf = None
     try:
-        pdf = sample(school, name, language, body, case)
-        return Seen(body, pdf, None, check_letter(school, name, language, body))
+        pdf = sample(school, name, language, written.body, case)
+        return Seen(written, pdf, None, check_letter(school, name, language, written.body))
     except KnownError as error:
-        return Seen(body, pdf, error)
+        return Seen(written, pdf, error)
 
 
-class ThingsToPutIn(QListWidget):
-    """A list of which Enter or a double click puts one into the text."""
-
-    wanted = Signal(str)
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setWordWrap(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setMinimumHeight(px(110))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self.itemDoubleClicked.connect(self._give)
-
-    def add(self, name: str, explains: str, puts: str) -> QListWidgetItem:
-        """Add one.
-
-        :param puts: what comes into the text
-        """
-        item = QListWidgetItem(f"{name} – {explains}")
-        item.setData(_NAME, puts)
-        self.addItem(item)
-        return item
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if plain and entered and self.currentRow() >= 0:
-            self._give(self.currentItem())
-        else:
-            super().keyPressEvent(event)
-
-    def _give(self, item: QListWidgetItem) -> None:
-        self.wanted.emit(str(item.data(_NAME)))
-
-
-class Conditions(ThingsToPutIn):
-    """What may or may not be the case; the ticks say which of it the letter shows."""
+class Conditions(QListWidget):
+    """What may or may not be the case; the ticks say which of it the letter beside it shows."""
 
     ticked = Signal()
 
     def __init__(self, letter: Letter) -> None:
-        super().__init__(tr("Voorwaarden: wat het voorbeeld laat zien"))
+        super().__init__()
+        self.setAccessibleName(tr("Wat het voorbeeld laat zien"))
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setMinimumHeight(px(60))
         self._names = [each.name for each in letter.conditions]
         for each in letter.conditions:
-            item = self.add(each.name, each.explains, f"{{% if {each.name} %}}…{{% endif %}}")
+            item = QListWidgetItem(each.explains)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             on = Qt.CheckState.Unchecked if each.is_rare else Qt.CheckState.Checked
             item.setCheckState(on)
+            self.addItem(item)
+        self.setCurrentRow(0)
         self.itemChanged.connect(lambda _: self.ticked.emit())
 
     def case(self) -> dict[str, bool]:
