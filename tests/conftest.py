@@ -16,6 +16,7 @@ import pytest
 from schoolprivacy.clock import SetClock
 from schoolprivacy.errors import FileError
 from schoolprivacy.school import School
+from schoolprivacy.vault import database
 from tests.vault.schools import NOW, Made, make_school
 
 if TYPE_CHECKING:
@@ -31,6 +32,21 @@ def own_station(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(place))
         yield place
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_memory() -> Iterator[None]:
+    """Do not wipe and lock all memory of the database: a third of the time of the tests goes to it.
+
+    Nothing that a test can see depends on it. The tests of the vault, and everything that runs the
+    program itself, have it as it is.
+    """
+    on, off = "cipher_memory_security=ON", "cipher_memory_security=OFF"
+    assert on in database._SETTINGS
+    with pytest.MonkeyPatch.context() as patch:
+        quick = tuple(off if each == on else each for each in database._SETTINGS)
+        patch.setattr(database, "_SETTINGS", quick)
+        yield
 
 
 @pytest.fixture(scope="session")

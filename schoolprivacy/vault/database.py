@@ -38,6 +38,21 @@ _CHANGES = (sqlcipher.SQLITE_INSERT, sqlcipher.SQLITE_UPDATE, sqlcipher.SQLITE_D
 _WRITES = "writes"  # option of a transaction; on a connection, how it was last set
 _REFUSED_PRAGMAS = {"writable_schema", "schema_version"}
 
+_SETTINGS = (
+    "cipher_log_level=NONE",
+    "cipher_memory_security=ON",
+    "temp_store=MEMORY",  # FILE wrote plain text to /var/tmp
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "cache_size=-16000",
+    "cache_spill=OFF",  # a large change would lock readers out before it is committed
+    "synchronous=EXTRA",  # of simulated power cuts, DELETE with EXTRA lost no commit
+    "fullfsync=ON",
+)
+"""Of every connection, as pragmas."""
+
 RawConnection = Any  # sqlcipher3 ships no types
 SqliteError: type[Exception] = sqlcipher.Error
 
@@ -95,19 +110,7 @@ def address(path: PurePath, mode: str) -> str:
 
 def _prepare(connection: RawConnection, key: str) -> None:
     connection.set_key(f"x'{key}'")
-    for pragma in (
-        "cipher_log_level=NONE",
-        "cipher_memory_security=ON",
-        "temp_store=MEMORY",  # FILE wrote plain text to /var/tmp
-        "foreign_keys=ON",
-        "trusted_schema=OFF",
-        "cell_size_check=ON",
-        "mmap_size=0",
-        "cache_size=-16000",
-        "cache_spill=OFF",  # a large change would lock readers out before it is committed
-        "synchronous=EXTRA",  # of simulated power cuts, DELETE with EXTRA lost no commit
-        "fullfsync=ON",
-    ):
+    for pragma in _SETTINGS:
         connection.execute(f"PRAGMA {pragma}")
 
 
