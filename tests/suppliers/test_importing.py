@@ -142,6 +142,36 @@ def test_who_says_there_is_none_gets_none(school: School, tmp_path: Path) -> Non
         assert preview(school, sheet).lines[0].agreement is None
 
 
+def test_what_a_list_says_otherwise_is_told_and_stays(school: School, tmp_path: Path) -> None:
+    apply(school, read(tmp_path, LETTERLAB))
+    before = board(school)
+    other = changed(
+        Contactpersoon="A. Ander", Waarvoor="rekenen", Soort="Toets", Einddatum="31-7-2029"
+    )
+    (line,) = preview(school, read(tmp_path, other)).lines
+    assert line.kind is Kind.SAME
+    assert line.differs == (
+        *("supplier.contact", "product.kind", "product.used_for", "agreement.begins_on"),
+    )
+    assert "contactpersoon, soort, waarvoor, begint op" in line.told[0]
+    blank = changed(Contactpersoon="", Waarvoor="", Soort="", Convenant="", Sinds="")
+    (line,) = preview(school, read(tmp_path, blank)).lines
+    assert line.differs == () and line.told == ()  # who says nothing says nothing else
+    assert board(school) == before
+
+
+def test_a_new_company_is_what_all_its_lines_say_together(school: School, tmp_path: Path) -> None:
+    first = changed(Contactpersoon="", Convenant="")
+    second = changed(Product="Rekenlab", **{"E-mail": "c@letterland.example"})
+    left_out = ("Letterland", "", *[""] * 13)
+    found, _ = apply(school, read(tmp_path, first, second, left_out))
+    assert [each.unheard for each in found.lines[:2]] == [(), ("supplier.email",)]
+    assert "e-mail" in found.lines[1].told[0]
+    (company,) = known_suppliers(school)
+    assert (company.contact, company.email) == ("B. Test", "b@letterland.example")
+    assert company.convenant is YesNo.YES
+
+
 def test_lines_that_stay_behind(school: School, tmp_path: Path) -> None:
     nobody = ("", "", *[""] * 12, "1-8-2026")
     long = changed(Waarvoor="x" * 300)
