@@ -40,7 +40,7 @@ from schoolprivacy.consents.rounds.reminding import (
 from schoolprivacy.consents.rounds.report import print_round_report
 from schoolprivacy.consents.starting import print_intake_list
 from schoolprivacy.consents.substitute.printing import print_substitute_sheet
-from schoolprivacy.console import codes, opened, tell
+from schoolprivacy.console import codes, counted, opened, tell
 from schoolprivacy.errors import RefusedError, sentence
 from schoolprivacy.okr.accompanying import print_accompanying
 from schoolprivacy.okr.printing import print_invitations, print_inzage_forms
@@ -270,8 +270,8 @@ def print_document(given: argparse.Namespace) -> int:
         if given.json:
             print(json.dumps(_listed(run), ensure_ascii=False, indent=1))
         else:
-            counted = f" ({_count(run)} {document.counted})" if document.counted else ""
-            print(f"Gemaakt: {target}{counted}")
+            many = f" ({counted(_count(run), document.counted)})" if document.counted else ""
+            print(f"Gemaakt: {target}{many}")
         if given.document in _FORMS and not (own.board and own.dpo):
             tell(sentence("paper.letter_incomplete"))
         if isinstance(run, PrintRun):
@@ -331,7 +331,7 @@ def _tell_reprinted(run: PrintRun) -> None:
         tell(sentence("print.reprinted", count=run.reprinted))
     if isinstance(run, ReminderRun):
         for number, many in sorted(run.numbers.items()):
-            tell(sentence("print.reminded", number=number, count=many))
+            tell(sentence("print.reminded", number=number, forms=counted(many, "formulieren")))
         for each in run.to_call:
             tell(f"Bel het gezin van {each.pupil} ({each.group}): het kreeg al twee herinneringen.")
 

@@ -85,6 +85,11 @@ class BoardRow:
         must = [each for each in self.carers if self._must(each)]
         return sum(each.inzage is not None for each in must), len(must)
 
+    @property
+    def unsure(self) -> int:
+        """Of how many of those who must have it nobody knows whether there is authority."""
+        return sum(self._must(e) and e.authority is Authority.UNKNOWN for e in self.carers)
+
     def _must(self, stand: CarerStand) -> bool:
         if self.move and self.move.sent_on:
             return bool(stand.inzage or stand.excused)
