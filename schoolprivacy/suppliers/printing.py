@@ -198,6 +198,7 @@ _ASKED_FOR = {
     "bijsluiter": "no_bijsluiter",
     "annex": "no_annex",
     "outside_eea": "no_safeguard",
+    "not_adequate": "no_safeguard",
     "no_place": "no_safeguard",
     "no_place_of": "no_safeguard",
     "certificate_ended": "old_certificate",
