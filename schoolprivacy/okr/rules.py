@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -11,8 +10,6 @@ from schoolprivacy.okr.terms import Hindrance, Move, MoveKind, Obstacle, State, 
 from schoolprivacy.people.terms import Authority, Guardianship
 from schoolprivacy.schoolyear import SchoolYear
 
-_NUMBER = re.compile(r"(?<!\d)(?<!\d[ .-])\d(?:[ .-]?\d){8}(?![ .-]?\d)")
-_ELEVEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _CONTACT = (StepKind.INVITED, StepKind.ATTEMPT)
 
 
@@ -139,19 +136,3 @@ def keep_until(kind: MoveKind, left_on: date) -> date:
         return left_on.replace(year=year)
     except ValueError:  # 29 February
         return date(year, 2, 28)
-
-
-# — what may not stand in a text —
-
-
-def holds_bsn(text: str) -> bool:
-    """Whether a text holds a number that passes the test of the citizen service number (BSN).
-
-    It may be exchanged with the next school by the pupil administration, never be written here.
-    """
-    for found in _NUMBER.finditer(text):
-        digits = [int(sign) for sign in found[0] if sign.isdigit()]
-        total = sum(digit * weight for digit, weight in zip(digits, _ELEVEN, strict=True))
-        if total % 11 == 0 and any(digits):
-            return True
-    return False
