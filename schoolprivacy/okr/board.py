@@ -190,6 +190,7 @@ def rows_of(
             move.expected_on if move else None,
             (move.year if move else None) or year,
         )
+        answer_by = rules.answer_by(move) if move else None
         rows.append(
             BoardRow(
                 child,
@@ -197,8 +198,8 @@ def rows_of(
                 move,
                 _stands(session, move, carers),
                 rules.obstacles(move, carers) if move and not move.sent_on else (),
-                due_on,
-                rules.falls_this_week(due_on, today),
+                answer_by or due_on,
+                answer_by is not None or rules.falls_this_week(due_on, today),
                 _keep_until(child, move),
             )
         )

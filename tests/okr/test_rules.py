@@ -23,6 +23,7 @@ JUNE = date(2027, 6, 14)
         (State.READY, MoveKind.VO, None, date(2027, 7, 31)),
         (State.READY, MoveKind.VO, JUNE, JUNE),
         (State.SENT, MoveKind.VO, JUNE, None),
+        (State.TO_ANSWER, MoveKind.PO, JUNE, None),
         (State.NO_SCHOOL, MoveKind.PO, None, None),
         (State.TO_INVITE, MoveKind.SO, JUNE, date(2027, 5, 24)),
         (State.TO_SETTLE, MoveKind.ABROAD, JUNE, date(2027, 6, 7)),
