@@ -222,7 +222,7 @@ def _certificates(file: ProductFile, today: date) -> Iterable[Finding]:
 
 
 def _dpia(product: Product) -> Iterable[Finding]:
-    """Large or sensitive processing asks for a DPIA, or the answer that none is needed (AVG 35)."""
+    """Large or sensitive processing asks for a DPIA, or for why none is needed (AVG 35, 5(2))."""
     if product.dpia is Dpia.NEEDED:
         yield Finding(State.DPIA, Step.PRODUCT, "dpia_needed")
     elif product.sensitive is YesNo.YES and product.dpia is Dpia.UNKNOWN:
@@ -238,6 +238,8 @@ def _incomplete(product: Product) -> Iterable[Finding]:
         yield _owing("basics", count=unknown)
     if product.sensitive is YesNo.UNKNOWN:
         yield _owing("sensitive")
+    if product.sensitive is YesNo.YES and product.dpia is Dpia.NOT_NEEDED and not product.dpia_why:
+        yield _owing("dpia_why")
     if product.pseudonym is YesNo.UNKNOWN or (
         product.pseudonym is YesNo.NO and not product.pseudonym_why
     ):

@@ -209,6 +209,12 @@ CASES: dict[str, tuple[ProductFile, State, Step, str]] = {
         "special",
     ),
     "pseudonym": (product(pseudonym=YesNo.UNKNOWN), State.INCOMPLETE, Step.PRODUCT, "pseudonym"),
+    "no DPIA needed, and not why": (
+        product(sensitive=YesNo.YES, dpia=Dpia.NOT_NEEDED),
+        State.INCOMPLETE,
+        Step.PRODUCT,
+        "dpia_why",
+    ),
     "no pseudonym, and not why": (
         product(pseudonym=YesNo.NO),
         State.INCOMPLETE,
@@ -259,7 +265,9 @@ GOOD_ENOUGH: dict[str, ProductFile] = {
     "another spelling in the EEA": places(Place("belgie"), Place("DUITSLAND")),
     "no pseudonym, with the reason": product(pseudonym=YesNo.NO, pseudonym_why="naam nodig"),
     "sensitive and done": product(sensitive=YesNo.YES, dpia=Dpia.DONE, dpia_on=BEGAN),
-    "sensitive and not needed": product(sensitive=YesNo.YES, dpia=Dpia.NOT_NEEDED),
+    "sensitive and not needed": product(
+        sensitive=YesNo.YES, dpia=Dpia.NOT_NEEDED, dpia_why="alleen namen"
+    ),
     "looked at in time": agreement(
         begins_on=date(2024, 1, 1), reviewed_on=date(2025, 11, 2), school_signed_on=BEGAN
     ),
