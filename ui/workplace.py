@@ -24,6 +24,7 @@ from ui import messages, theme
 from ui.desk import Desk, Place
 from ui.fields import button, label, row
 from ui.navigation import Entry, entries, keys_of_place
+from ui.room import Room
 from ui.scanner import Scanner
 from ui.screen import Screen
 from ui.search import SearchBox
@@ -46,7 +47,7 @@ class Workplace(QWidget):
         super().__init__()
         self._place = place
         self.desk = Desk(school, self)
-        self._screens: dict[str, Screen] = {}
+        self._rooms: dict[str, Room] = {}
         self._entries = {each.key: each for each in entries()}
         self._stack = QStackedWidget()
         self._sidebar = _Sidebar(name, tuple(self._entries.values()))
@@ -107,7 +108,7 @@ class Workplace(QWidget):
     def open_place(self, place: Place) -> None:
         """Show a screen, unless the present one holds something unsaved that must stay."""
         self._mark(self._place.screen)  # a click there has marked another one
-        if self._stack.currentWidget() is self._screens.get(place.screen):
+        if self._stack.currentWidget() is self._rooms.get(place.screen):
             self._show_place(place)
         else:
             self.leave(lambda: self._show_place(place))
@@ -116,7 +117,7 @@ class Workplace(QWidget):
         with messages.told(self):
             screen = self.screen_of(place.screen)
             self._mark(place.screen)  # at once with the screen: tabs of another would add height
-            self._stack.setCurrentWidget(screen)
+            self._stack.setCurrentWidget(self._rooms[place.screen])
             self._place = place
             screen.open_at(place)
             screen.focus_first()
@@ -127,11 +128,11 @@ class Workplace(QWidget):
 
     def screen_of(self, key: str) -> Screen:
         """The screen of this key, made when it is first asked for."""
-        if key not in self._screens:
-            made = self._entries[key].make(self.desk)
-            self._screens[key] = made
+        if key not in self._rooms:
+            made = Room(self._entries[key].make(self.desk))
+            self._rooms[key] = made
             self._stack.addWidget(made)
-        return self._screens[key]
+        return self._rooms[key].shown
 
     @property
     def place(self) -> Place:
@@ -148,8 +149,8 @@ class Workplace(QWidget):
     def leave(self, then: Callable[[], None]) -> None:
         """Go on, after a question when what was typed on the open screen would be lost."""
         present = self._stack.currentWidget()
-        if isinstance(present, Screen):
-            present.leave(then)
+        if isinstance(present, Room):
+            present.shown.leave(then)
         else:
             then()
 
@@ -231,6 +232,7 @@ class _Sidebar(QWidget):
         layout.addLayout(self._foot)
         self._foot.addWidget(self.lock, 1)
         self._foot.addWidget(row(self.dark, self.keys, spacing=0))
+        self.set_narrow(True)  # until its width is known: it may not make the window wider
 
     def _place(self, entry: Entry, number: int) -> QPushButton:
         made = button(entry.title, lambda: self.chosen.emit(entry.key), kind="place")
