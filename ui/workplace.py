@@ -54,7 +54,7 @@ class Workplace(QWidget):
         self._tabs = Tabs(tuple(self._entries.values()))
         self._tabs.chosen.connect(self.desk.go)
         self.search = SearchBox(self.desk)
-        self._toast = _Toast(self, self._sidebar)
+        self._toast = _Toast(self)
         self._build(school)
         self._sidebar.chosen.connect(self.desk.go)
         self._sidebar.lock.clicked.connect(self.lock_wanted)
@@ -87,6 +87,7 @@ class Workplace(QWidget):
         top.addWidget(self.search, 1)
         right.addWidget(self._tabs)
         right.addWidget(self._stack, 1)
+        right.addWidget(self._toast)
 
     def _add_shortcuts(self) -> None:
         listed = [each for each in self._entries.values() if each.listed]
@@ -121,6 +122,12 @@ class Workplace(QWidget):
             self._place = place
             screen.open_at(place)
             screen.focus_first()
+
+    def begin(self) -> None:
+        """Put the keyboard in the screen; before the window had this in it, nobody kept it."""
+        if self.window().isVisible():
+            self.show()  # the layout would do so a moment later
+        self.screen_of(self._place.screen).focus_first()
 
     def _mark(self, key: str) -> None:
         self._sidebar.mark(self._entries[key].under or key)
@@ -157,7 +164,6 @@ class Workplace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._sidebar.set_narrow(self.width() < px(_NARROW))
-        self._toast.place()
 
 
 def _banners(school: School) -> list[str]:
@@ -267,22 +273,29 @@ def _opposite() -> str:
     return "sun" if theme.colours().dark else "moon"
 
 
-class _Toast(QFrame):
-    """What was just done, for a while, with a button that takes it back."""
+class _Toast(QWidget):
+    """What was just done, for a while, with a button that takes it back.
 
-    def __init__(self, parent: QWidget, beside: QWidget) -> None:
-        super().__init__(parent)
-        self._over, self._beside = parent, beside
-        self.setObjectName("done")
+    It stands below the screen and not over it, where it would cover the buttons of its foot.
+    """
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__()
+        self._over = over
+        box = QFrame()
+        box.setObjectName("done")
         self._said = label("", wrap=True)
         self._button = button(tr("Ongedaan maken"), self.undo, icon="undo-2", tip="Ctrl+Z")
         self._undo: Callable[[], None] | None = None
         self._ends = QTimer(self, singleShot=True, interval=_TOAST_MILLISECONDS)
         self._ends.timeout.connect(self.hide)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(px(14), px(10), px(10), px(10))
-        layout.addWidget(self._said, 1)
-        layout.addWidget(self._button)
+        inside = QHBoxLayout(box)
+        inside.setContentsMargins(px(14), px(6), px(6), px(6))
+        inside.addWidget(self._said, 1)
+        inside.addWidget(self._button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(28), 0, px(28), px(12))
+        layout.addWidget(box)
         self.hide()
 
     def say(self, text: str, undo: Callable[[], None] | None) -> None:
@@ -292,8 +305,6 @@ class _Toast(QFrame):
         self._button.setVisible(undo is not None)
         self.setAccessibleName(text)
         self.show()
-        self.raise_()
-        self.place()
         self._ends.start()
 
     def undo(self) -> None:
@@ -303,12 +314,3 @@ class _Toast(QFrame):
         if undo is not None:
             with messages.told(self._over):
                 undo()
-
-    def place(self) -> None:
-        """At the bottom, in the middle of the screen."""
-        left, parent = self._beside.width(), self._over
-        width = min(px(620), parent.width() - left - px(40))
-        self.setFixedWidth(width)
-        self.adjustSize()
-        middle = (left + parent.width() - width) // 2
-        self.move(middle, parent.height() - self.height() - px(16))

@@ -98,6 +98,18 @@ def test_no_zoom_makes_the_window_larger_than_a_small_screen(
     window.set_look(zoom=1.0)
 
 
+def test_after_another_zoom_the_keyboard_is_in_the_screen(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    assert window.workplace is not None
+    window.workplace.desk.go("pupils")
+    window.step_zoom(1)
+    screen = window.workplace.screen_of("pupils")
+    assert screen.isAncestorOf(window.focusWidget())
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.focusWidget())
+    window.set_look(zoom=1.0)
+
+
 def test_a_screen_without_room_scrolls_to_what_has_the_keyboard(
     window: MainWindow, qtbot: QtBot
 ) -> None:
