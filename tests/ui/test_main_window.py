@@ -98,9 +98,7 @@ def test_no_zoom_makes_the_window_larger_than_a_small_screen(
     window.set_look(zoom=1.0)
 
 
-def test_after_another_zoom_the_keyboard_is_in_the_screen(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_after_another_zoom_the_keyboard_is_in_the_screen(window: MainWindow, qtbot: QtBot) -> None:
     assert window.workplace is not None
     window.workplace.desk.go("pupils")
     window.step_zoom(1)

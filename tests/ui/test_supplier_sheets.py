@@ -339,7 +339,7 @@ def test_a_row_taken_away_is_asked_about_on_closing(
     qtbot.keyClick(focused(qtbot), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: modal(qtbot) is not dialog)
     assert "nog niet is opgeslagen" in modal(qtbot).text()
-    press(qtbot, modal(qtbot), "Annuleren")
+    press(qtbot, modal(qtbot), "Terug")
     press(qtbot, dialog, "Vastleggen")
     assert [each.name for each in _bijsluiter(demo, row).options] == ["Ouderportaal"]
 

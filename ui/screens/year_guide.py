@@ -179,7 +179,13 @@ class YearGuide(QWidget):
             self.open_step(step)
 
         messages.confirm(
-            self, said, tr("Weggooien"), drop, heading=tr("Nog niet bewaard"), danger=True
+            self,
+            said,
+            tr("Weggooien"),
+            drop,
+            heading=tr("Nog niet bewaard"),
+            no=tr("Terug"),
+            danger=True,
         )
 
     def _go_back(self) -> None:
