@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from schoolprivacy.people.names import plain
@@ -141,6 +141,7 @@ class Table(QTableView):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self._roomy: tuple[int, int] | None = None  # a column, and its least width
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -174,6 +175,18 @@ class Table(QTableView):
         head.setStretchLastSection(True)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         return proxy
+
+    def give_spare_room(self, column: int) -> None:
+        """Let a column have what the others leave, in place of the last one."""
+        self.horizontalHeader().setStretchLastSection(False)
+        self._roomy = column, self.columnWidth(column)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._roomy is not None:
+            column, least = self._roomy
+            others = self.horizontalHeader().length() - self.columnWidth(column)
+            self.setColumnWidth(column, max(least, self.viewport().width() - others))
 
     def current(self) -> Any:
         """The value of the row one is at, None without one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,8 @@ from schoolprivacy.duties import Target
 from schoolprivacy.errors import sentence
 from schoolprivacy.okr.board import board
 from schoolprivacy.okr.exchanges import exchanges
-from schoolprivacy.okr.terms import Excuse, SentHow, State
+from schoolprivacy.okr.inzage import record_inzage
+from schoolprivacy.okr.terms import Excuse, Proof, SentHow, State
 from schoolprivacy.school import School, StaffMember
 from tests.ui.hands import modal, press, texts
 from tests.ui.okr_bench import (
@@ -29,7 +31,10 @@ from tests.ui.okr_bench import (
 )
 from tests.ui.stage import desk_of
 from ui.main_window import MainWindow
+from ui.screens.okr_child_part import asked_carers
 from ui.screens.overview import _PLACES
+from ui.table import ROW, Table
+from ui.theme import px
 
 
 def test_the_board_shows_every_child_of_group_eight(
@@ -56,6 +61,32 @@ def test_filter_by_state(window: MainWindow, demo: School) -> None:
     wanted = [each for each in board(demo).rows if each.state is State.TO_INVITE]
     assert wanted
     assert screen.list.shown.rowCount() == len(wanted)
+
+
+def test_the_name_has_the_room_that_is_left(window: MainWindow, demo: School, qtbot: QtBot) -> None:
+    table = okr(window).list.table
+    head, before = table.horizontalHeader(), table.columnWidth(0)
+    widths = [table.columnWidth(each) for each in range(1, head.count())]
+    assert head.length() == table.viewport().width()
+    window.resize(1500, 800)
+    qtbot.waitUntil(lambda: head.length() == table.viewport().width() > 1100)
+    assert [table.columnWidth(each) for each in range(1, head.count())] == widths
+    assert table.columnWidth(0) > before
+    window.resize(700, 800)
+    qtbot.waitUntil(lambda: head.length() > table.viewport().width())
+    assert table.columnWidth(0) == px(220)
+
+
+def test_who_has_no_last_day_comes_after_who_has_one(window: MainWindow, demo: School) -> None:
+    board_, found = okr(window).list, board(demo)
+    first, *rest = found.rows
+    board_.show_board(replace(found, rows=(replace(first, due_on=None), *rest)))
+    board_.table.sortByColumn(5, Qt.SortOrder.AscendingOrder)
+    shown = board_.shown
+    days = [shown.index(each, 0).data(ROW).due_on for each in range(shown.rowCount())]
+    dated = [each for each in days if each is not None]
+    assert 0 < len(dated) < len(days)
+    assert days[: len(dated)] == sorted(dated)
 
 
 def test_the_overview_leads_here() -> None:

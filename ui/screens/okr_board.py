@@ -21,6 +21,8 @@ from ui.theme import px
 from ui.words import counted, tr
 
 _ALL, _DUE = "all", "due"
+_NO_DAY = "9999"
+"""After every day: years are compared as numbers."""
 _DAYS = (
     "preliminary_advice_from",
     "preliminary_advice_until",
@@ -47,6 +49,7 @@ class OkrBoard(QWidget):
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.setMinimumHeight(px(150))
         self.shown = self.table.show_rows(self._rows, _found_in)
+        self.table.give_spare_room(0)
         self.table.opened.connect(lambda found: self.opened.emit(found.child.pupil.id))
         self.search = SearchField(tr("Zoek op naam, groep of school"))
         self.search.setMinimumWidth(px(190))
@@ -185,7 +188,7 @@ def _columns() -> list[Column[BoardRow]]:
         Column(
             tr("Uiterlijk"),
             _due,
-            sorts=lambda each: each.due_on.isoformat() if each.due_on else "9",
+            sorts=lambda each: each.due_on.isoformat() if each.due_on else _NO_DAY,
             icon=lambda each: theme.icon("triangle-alert", "warn") if each.is_due else None,
             width=130,
         ),
