@@ -181,6 +181,15 @@ def test_inzage_by_two_parents_and_then_it_is_sent(
 
 
 def test_attempts_and_a_reason_by_name(window: MainWindow, demo: School, qtbot: QtBot) -> None:
+def _spoken(table: Table) -> list[str]:
+    """What a screen reader says of the first row."""
+    model = table.model()
+    return [
+        model.index(0, each).data(Qt.ItemDataRole.AccessibleTextRole)
+        for each in range(model.columnCount())
+    ]
+
+
     pupil_id = reported(demo)
     screen = okr(window, pupil=pupil_id)
     part = screen.child.carers
@@ -189,6 +198,7 @@ def test_attempts_and_a_reason_by_name(window: MainWindow, demo: School, qtbot: 
     press(qtbot, tried, "Vastleggen")
     assert row_of(demo, pupil_id).carers[0].attempts == 1
     excuse = asked(qtbot, part, "Zonder inzage…")
+    assert "Dagen geprobeerd: 1" in _spoken(part.table)
     excuse.fields["note"].setText("geen reactie")
     press(qtbot, excuse, "Vastleggen")
     assert "pogingen" in modal(qtbot).text()

@@ -174,7 +174,7 @@ def _columns() -> list[Column[CarerStand]]:
             width=165,
         ),
         Column(tr("Kopie"), lambda each: day_or_dash(each.copy_on), width=100),
-        Column(tr("Pogingen"), lambda each: str(each.attempts), width=85),
+        Column(tr("Dagen geprobeerd"), lambda each: str(each.attempts), width=145),
         Column(tr("Zonder inzage"), _excused, width=110),
     ]
 
