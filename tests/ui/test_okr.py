@@ -121,6 +121,7 @@ def test_an_empty_day_for_a_group_leaves_each_child_its_own(
     assert any(before.values())
     okr(window)
     dialog = asked(qtbot, window, "Overstap plannen…")
+    assert "houdt elk kind de eerste dag die al is ingevuld" in texts(dialog)
     dialog.fields["expected"].clear()
     dialog.table.selectAll()
     press(qtbot, dialog, "Invullen bij deze kinderen")
