@@ -181,7 +181,6 @@ def test_inzage_by_two_parents_and_then_it_is_sent(
     qtbot.waitUntil(lambda: "Verstuurd op" in texts(part))
 
 
-def test_attempts_and_a_reason_by_name(window: MainWindow, demo: School, qtbot: QtBot) -> None:
 def _spoken(table: Table) -> list[str]:
     """What a screen reader says of the first row."""
     model = table.model()
@@ -191,6 +190,7 @@ def _spoken(table: Table) -> list[str]:
     ]
 
 
+def test_attempts_and_a_reason_by_name(window: MainWindow, demo: School, qtbot: QtBot) -> None:
     pupil_id = reported(demo)
     screen = okr(window, pupil=pupil_id)
     part = screen.child.carers
@@ -198,8 +198,8 @@ def _spoken(table: Table) -> list[str]:
     tried.fields["note"].setText("gebeld, geen gehoor")
     press(qtbot, tried, "Vastleggen")
     assert row_of(demo, pupil_id).carers[0].attempts == 1
-    excuse = asked(qtbot, part, "Zonder inzage…")
     assert "Dagen geprobeerd: 1" in _spoken(part.table)
+    excuse = asked(qtbot, part, "Zonder inzage…")
     excuse.fields["note"].setText("geen reactie")
     press(qtbot, excuse, "Vastleggen")
     assert "pogingen" in modal(qtbot).text()
@@ -308,6 +308,30 @@ def test_where_nobody_with_authority_is_known_that_is_told(
     excuse.fields["note"].setText("voogd nog niet benoemd")
     press(qtbot, excuse, "Vastleggen")
     assert row_of(demo, pupil_id).state is State.READY
+
+
+def test_who_cannot_be_meant_is_nobody_else(window: MainWindow, demo: School, qtbot: QtBot) -> None:
+    """The first parent of the list is chosen in the table, and has seen the report already."""
+    pupil_id = reported(demo)
+    row = row_of(demo, pupil_id)
+    first, *others = asked_carers(row)
+    assert row.move is not None and others
+    today = demo.clock.today()
+    record_inzage(demo, row.move.id, [first.guardian_id], today, Proof.LETTER, copy_given=False)
+    part = okr(window, pupil=pupil_id).child.carers
+    part.table.selectRow(row.carers.index(first))
+    assert part.table.current().guardian_id == first.guardian_id
+    excuse = asked(qtbot, part, "Zonder inzage…")
+    assert excuse.fields["who"].value() is None
+    excuse.fields["reason"].choose(Excuse.NOT_POSSIBLE)
+    excuse.fields["note"].setText("onvindbaar")
+    press(qtbot, excuse, "Vastleggen")
+    assert sentence("field.needed") in texts(excuse)
+    assert not any(each.excused for each in row_of(demo, pupil_id).carers)
+    excuse.fields["who"].choose(others[0].guardian_id)
+    press(qtbot, excuse, "Vastleggen")
+    excused = [each.guardian_id for each in row_of(demo, pupil_id).carers if each.excused]
+    assert excused == [others[0].guardian_id]
 
 
 def test_where_everybody_has_seen_it_nobody_is_excused(
