@@ -141,7 +141,7 @@ class Table(QTableView):
 
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._roomy: tuple[int, int] | None = None  # a column, and its least width
+        self._roomy: dict[int, int] = {}  # columns, and their least width
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -176,17 +176,29 @@ class Table(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         return proxy
 
-    def give_spare_room(self, column: int) -> None:
-        """Let a column have what the others leave, in place of the last one."""
+    def give_spare_room(self, *columns: int) -> None:
+        """Let these have what the others leave, each what its texts need, and the first the rest.
+
+        Without it the last column has it.
+        """
         self.horizontalHeader().setStretchLastSection(False)
-        self._roomy = column, self.columnWidth(column)
+        self._roomy = {column: self.columnWidth(column) for column in columns}
+        self.model().modelReset.connect(self._share_room)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._roomy is not None:
-            column, least = self._roomy
-            others = self.horizontalHeader().length() - self.columnWidth(column)
-            self.setColumnWidth(column, max(least, self.viewport().width() - others))
+        self._share_room()
+
+    def _share_room(self) -> None:
+        taken = sum(self.columnWidth(column) for column in self._roomy)
+        others = self.horizontalHeader().length() - taken
+        spare = max(0, self.viewport().width() - others - sum(self._roomy.values()))
+        widths = {}
+        for column, least in self._roomy.items():
+            more = min(spare, max(0, self.sizeHintForColumn(column) - least))
+            widths[column], spare = least + more, spare - more
+        for place, (column, width) in enumerate(widths.items()):
+            self.setColumnWidth(column, width if place else width + spare)
 
     def current(self) -> Any:
         """The value of the row one is at, None without one."""

@@ -63,18 +63,24 @@ def test_filter_by_state(window: MainWindow, demo: School) -> None:
     assert screen.list.shown.rowCount() == len(wanted)
 
 
-def test_the_name_has_the_room_that_is_left(window: MainWindow, demo: School, qtbot: QtBot) -> None:
+def test_the_names_have_the_room_that_is_left(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    """The child's and the school's; what neither needs goes to the child's."""
     table = okr(window).list.table
-    head, before = table.horizontalHeader(), table.columnWidth(0)
-    widths = [table.columnWidth(each) for each in range(1, head.count())]
+    head = table.horizontalHeader()
+    usual = [table.columnWidth(each) for each in (1, 3, 4, 5)]
+    assert usual == [px(90), px(205), px(80), px(125)]
     assert head.length() == table.viewport().width()
+    assert table.columnWidth(2) > px(235)
     window.resize(1500, 800)
     qtbot.waitUntil(lambda: head.length() == table.viewport().width() > 1100)
-    assert [table.columnWidth(each) for each in range(1, head.count())] == widths
-    assert table.columnWidth(0) > before
+    assert [table.columnWidth(each) for each in (1, 3, 4, 5)] == usual
+    assert table.columnWidth(2) == table.sizeHintForColumn(2)
+    assert table.columnWidth(0) > table.sizeHintForColumn(0)
     window.resize(700, 800)
     qtbot.waitUntil(lambda: head.length() > table.viewport().width())
-    assert table.columnWidth(0) == px(220)
+    assert [table.columnWidth(each) for each in (0, 2)] == [px(190), px(235)]
 
 
 def test_who_has_no_last_day_comes_after_who_has_one(window: MainWindow, demo: School) -> None:
