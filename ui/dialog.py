@@ -67,6 +67,7 @@ class Dialog(QDialog):
             tr("Niet opslaan"),
             lambda: self.done(0),
             heading=tr("Sluiten zonder opslaan?"),
+            no=tr("Terug"),
         )
 
 

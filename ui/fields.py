@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -27,6 +28,8 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.theme import px
 from ui.words import tr
+
+_BESIDE = 50  # pixels seen around a field that is scrolled to
 
 
 class Button(QPushButton):
@@ -140,11 +143,19 @@ def go_to(field: QWidget) -> None:
 
 
 def bring_into_view(field: QWidget) -> None:
-    """Scroll what stands around a field until it can be seen."""
+    """Scroll what stands around a field until it can be seen, with what is told beneath it.
+
+    Once more a moment later: a problem that was just told moves what stands below it.
+    """
+    _scroll_to(field)
+    QTimer.singleShot(0, field, partial(_scroll_to, field))
+
+
+def _scroll_to(field: QWidget) -> None:
     above = field.parentWidget()
     while above is not None:
         if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(field)
+            above.ensureWidgetVisible(field, _BESIDE, px(_BESIDE))
         above = above.parentWidget()
 
 

@@ -115,6 +115,7 @@ class MainWindow(QMainWindow):
             self.workplace.dark_wanted.connect(self.switch_dark)
             self.workplace.keys_wanted.connect(self.show_keys)
             self.setCentralWidget(self.workplace)
+            self.workplace.begin()
         finally:
             self.setUpdatesEnabled(True)
         self._rest_idle()

@@ -73,19 +73,21 @@ def confirm(
     then: Callable[[], None],
     *,
     heading: str = "",
+    no: str = "",
     danger: bool = False,
     otherwise: Callable[[], None] | None = None,
 ) -> QMessageBox:
     """Ask before something that cannot simply be undone; Escape and Enter mean no.
 
     :param yes: what the button that does it says: a verb
+    :param no: what the other button says, where "Annuleren" could mean either
     """
     box = QMessageBox(QMessageBox.Icon.Question, heading or tr("Weet u het zeker?"), question)
     go = QPushButton(yes)
     if danger:
         go.setObjectName("danger")
     box.addButton(go, QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(tr("Annuleren"), QMessageBox.ButtonRole.RejectRole)
+    box.addButton(no or tr("Annuleren"), QMessageBox.ButtonRole.RejectRole)
     stay = box.buttons()[-1]
     box.setDefaultButton(stay if isinstance(stay, QPushButton) else go)
     box.setEscapeButton(stay)

@@ -82,7 +82,13 @@ class Screen(QWidget):
             then()
 
         messages.confirm(
-            self, said, tr("Weggooien"), drop, heading=tr("Nog niet bewaard"), danger=True
+            self,
+            said,
+            tr("Weggooien"),
+            drop,
+            heading=tr("Nog niet bewaard"),
+            no=tr("Terug"),
+            danger=True,
         )
 
     def unsaved(self) -> str:

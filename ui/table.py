@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from schoolprivacy.people.names import plain
@@ -141,6 +141,7 @@ class Table(QTableView):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        self._roomy: dict[int, int] = {}  # columns, and their least width
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -174,6 +175,30 @@ class Table(QTableView):
         head.setStretchLastSection(True)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         return proxy
+
+    def give_spare_room(self, *columns: int) -> None:
+        """Let these have what the others leave, each what its texts need, and the first the rest.
+
+        Without it the last column has it.
+        """
+        self.horizontalHeader().setStretchLastSection(False)
+        self._roomy = {column: self.columnWidth(column) for column in columns}
+        self.model().modelReset.connect(self._share_room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        taken = sum(self.columnWidth(column) for column in self._roomy)
+        others = self.horizontalHeader().length() - taken
+        spare = max(0, self.viewport().width() - others - sum(self._roomy.values()))
+        widths = {}
+        for column, least in self._roomy.items():
+            more = min(spare, max(0, self.sizeHintForColumn(column) - least))
+            widths[column], spare = least + more, spare - more
+        for place, (column, width) in enumerate(widths.items()):
+            self.setColumnWidth(column, width if place else width + spare)
 
     def current(self) -> Any:
         """The value of the row one is at, None without one."""

@@ -24,6 +24,7 @@ from ui import messages, theme
 from ui.desk import Desk, Place
 from ui.fields import button, label, row
 from ui.navigation import Entry, entries, keys_of_place
+from ui.room import Room
 from ui.scanner import Scanner
 from ui.screen import Screen
 from ui.search import SearchBox
@@ -46,14 +47,14 @@ class Workplace(QWidget):
         super().__init__()
         self._place = place
         self.desk = Desk(school, self)
-        self._screens: dict[str, Screen] = {}
+        self._rooms: dict[str, Room] = {}
         self._entries = {each.key: each for each in entries()}
         self._stack = QStackedWidget()
         self._sidebar = _Sidebar(name, tuple(self._entries.values()))
         self._tabs = Tabs(tuple(self._entries.values()))
         self._tabs.chosen.connect(self.desk.go)
         self.search = SearchBox(self.desk)
-        self._toast = _Toast(self, self._sidebar)
+        self._toast = _Toast(self)
         self._build(school)
         self._sidebar.chosen.connect(self.desk.go)
         self._sidebar.lock.clicked.connect(self.lock_wanted)
@@ -86,6 +87,7 @@ class Workplace(QWidget):
         top.addWidget(self.search, 1)
         right.addWidget(self._tabs)
         right.addWidget(self._stack, 1)
+        right.addWidget(self._toast)
 
     def _add_shortcuts(self) -> None:
         listed = [each for each in self._entries.values() if each.listed]
@@ -107,7 +109,7 @@ class Workplace(QWidget):
     def open_place(self, place: Place) -> None:
         """Show a screen, unless the present one holds something unsaved that must stay."""
         self._mark(self._place.screen)  # a click there has marked another one
-        if self._stack.currentWidget() is self._screens.get(place.screen):
+        if self._stack.currentWidget() is self._rooms.get(place.screen):
             self._show_place(place)
         else:
             self.leave(lambda: self._show_place(place))
@@ -116,10 +118,16 @@ class Workplace(QWidget):
         with messages.told(self):
             screen = self.screen_of(place.screen)
             self._mark(place.screen)  # at once with the screen: tabs of another would add height
-            self._stack.setCurrentWidget(screen)
+            self._stack.setCurrentWidget(self._rooms[place.screen])
             self._place = place
             screen.open_at(place)
             screen.focus_first()
+
+    def begin(self) -> None:
+        """Put the keyboard in the screen; before the window had this in it, nobody kept it."""
+        if self.window().isVisible():
+            self.show()  # the layout would do so a moment later
+        self.screen_of(self._place.screen).focus_first()
 
     def _mark(self, key: str) -> None:
         self._sidebar.mark(self._entries[key].under or key)
@@ -127,11 +135,11 @@ class Workplace(QWidget):
 
     def screen_of(self, key: str) -> Screen:
         """The screen of this key, made when it is first asked for."""
-        if key not in self._screens:
-            made = self._entries[key].make(self.desk)
-            self._screens[key] = made
+        if key not in self._rooms:
+            made = Room(self._entries[key].make(self.desk))
+            self._rooms[key] = made
             self._stack.addWidget(made)
-        return self._screens[key]
+        return self._rooms[key].shown
 
     @property
     def place(self) -> Place:
@@ -148,15 +156,14 @@ class Workplace(QWidget):
     def leave(self, then: Callable[[], None]) -> None:
         """Go on, after a question when what was typed on the open screen would be lost."""
         present = self._stack.currentWidget()
-        if isinstance(present, Screen):
-            present.leave(then)
+        if isinstance(present, Room):
+            present.shown.leave(then)
         else:
             then()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._sidebar.set_narrow(self.width() < px(_NARROW))
-        self._toast.place()
 
 
 def _banners(school: School) -> list[str]:
@@ -231,6 +238,7 @@ class _Sidebar(QWidget):
         layout.addLayout(self._foot)
         self._foot.addWidget(self.lock, 1)
         self._foot.addWidget(row(self.dark, self.keys, spacing=0))
+        self.set_narrow(True)  # until its width is known: it may not make the window wider
 
     def _place(self, entry: Entry, number: int) -> QPushButton:
         made = button(entry.title, lambda: self.chosen.emit(entry.key), kind="place")
@@ -265,22 +273,29 @@ def _opposite() -> str:
     return "sun" if theme.colours().dark else "moon"
 
 
-class _Toast(QFrame):
-    """What was just done, for a while, with a button that takes it back."""
+class _Toast(QWidget):
+    """What was just done, for a while, with a button that takes it back.
 
-    def __init__(self, parent: QWidget, beside: QWidget) -> None:
-        super().__init__(parent)
-        self._over, self._beside = parent, beside
-        self.setObjectName("done")
+    It stands below the screen and not over it, where it would cover the buttons of its foot.
+    """
+
+    def __init__(self, over: QWidget) -> None:
+        super().__init__()
+        self._over = over
+        box = QFrame()
+        box.setObjectName("done")
         self._said = label("", wrap=True)
         self._button = button(tr("Ongedaan maken"), self.undo, icon="undo-2", tip="Ctrl+Z")
         self._undo: Callable[[], None] | None = None
         self._ends = QTimer(self, singleShot=True, interval=_TOAST_MILLISECONDS)
         self._ends.timeout.connect(self.hide)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(px(14), px(10), px(10), px(10))
-        layout.addWidget(self._said, 1)
-        layout.addWidget(self._button)
+        inside = QHBoxLayout(box)
+        inside.setContentsMargins(px(14), px(6), px(6), px(6))
+        inside.addWidget(self._said, 1)
+        inside.addWidget(self._button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(px(28), 0, px(28), px(12))
+        layout.addWidget(box)
         self.hide()
 
     def say(self, text: str, undo: Callable[[], None] | None) -> None:
@@ -290,8 +305,6 @@ class _Toast(QFrame):
         self._button.setVisible(undo is not None)
         self.setAccessibleName(text)
         self.show()
-        self.raise_()
-        self.place()
         self._ends.start()
 
     def undo(self) -> None:
@@ -301,12 +314,3 @@ class _Toast(QFrame):
         if undo is not None:
             with messages.told(self._over):
                 undo()
-
-    def place(self) -> None:
-        """At the bottom, in the middle of the screen."""
-        left, parent = self._beside.width(), self._over
-        width = min(px(620), parent.width() - left - px(40))
-        self.setFixedWidth(width)
-        self.adjustSize()
-        middle = (left + parent.width() - width) // 2
-        self.move(middle, parent.height() - self.height() - px(16))

@@ -125,6 +125,7 @@ def test_escape_asks_when_something_was_filled_in(asked: _Asked, qtbot: QtBot) -
     assert asked.isVisible()
     escape(qtbot)
     with qtbot.waitSignal(asked.rejected):
+        assert {each.text() for each in modal(qtbot).buttons()} == {"Niet opslaan", "Terug"}
         press(qtbot, modal(qtbot), "Niet opslaan")
 
 

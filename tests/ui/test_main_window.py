@@ -20,6 +20,7 @@ from schoolprivacy.people.directory import directory
 from schoolprivacy.school import School
 from ui import messages, theme
 from ui.desk import Place
+from ui.fields import go_to
 from ui.main_window import MainWindow
 from ui.navigation import entries, keys_of_place
 
@@ -76,6 +77,53 @@ def test_dark_and_zoom_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
     assert theme.colours().dark
     assert theme.zoom() == 1.25
     window.set_look(dark=False, zoom=1.0)
+
+
+_LAPTOP = (1366, 688)
+"""What a screen of 1366 × 768 has for a window, below its title and above the task bar."""
+
+
+@pytest.mark.parametrize("key", ["pupils", "publications", "year", "suppliers"])
+def test_no_zoom_makes_the_window_larger_than_a_small_screen(
+    window: MainWindow, qtbot: QtBot, key: str
+) -> None:
+    window.resize(*_LAPTOP)
+    assert window.workplace is not None
+    window.workplace.desk.go(key)
+    for _ in theme.ZOOMS:
+        window.step_zoom(1)
+        qtbot.wait(30)
+        assert window.size().toTuple() == _LAPTOP
+    assert theme.zoom() == theme.ZOOMS[-1]
+    window.set_look(zoom=1.0)
+
+
+def test_after_another_zoom_the_keyboard_is_in_the_screen(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.workplace is not None
+    window.workplace.desk.go("pupils")
+    window.step_zoom(1)
+    screen = window.workplace.screen_of("pupils")
+    assert screen.isAncestorOf(window.focusWidget())
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is window.focusWidget())
+    window.set_look(zoom=1.0)
+
+
+def test_a_screen_without_room_scrolls_to_what_has_the_keyboard(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    assert window.workplace is not None
+    window.workplace.desk.go("suppliers")
+    screen = window.workplace.screen_of("suppliers")
+    last = QPushButton("helemaal onderaan")
+    screen.content.addSpacing(900)
+    screen.content.addWidget(last)
+    window.resize(640, 400)
+    qtbot.waitUntil(lambda: last.isVisible() and last.y() > 900)
+    assert window.height() == 400
+    go_to(last)
+    middle = last.mapTo(window, last.rect().center())
+    assert window.rect().contains(middle)
+    assert window.childAt(middle) is last
 
 
 def test_the_wheel_over_a_choice_changes_nothing(window: MainWindow, qtbot: QtBot) -> None:

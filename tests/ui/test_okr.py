@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -12,7 +13,8 @@ from schoolprivacy.duties import Target
 from schoolprivacy.errors import sentence
 from schoolprivacy.okr.board import board
 from schoolprivacy.okr.exchanges import exchanges
-from schoolprivacy.okr.terms import Excuse, SentHow, State
+from schoolprivacy.okr.inzage import record_inzage
+from schoolprivacy.okr.terms import Excuse, Proof, SentHow, State
 from schoolprivacy.school import School, StaffMember
 from tests.ui.hands import modal, press, texts
 from tests.ui.okr_bench import (
@@ -29,7 +31,10 @@ from tests.ui.okr_bench import (
 )
 from tests.ui.stage import desk_of
 from ui.main_window import MainWindow
+from ui.screens.okr_child_part import asked_carers
 from ui.screens.overview import _PLACES
+from ui.table import ROW, Table
+from ui.theme import px
 
 
 def test_the_board_shows_every_child_of_group_eight(
@@ -56,6 +61,38 @@ def test_filter_by_state(window: MainWindow, demo: School) -> None:
     wanted = [each for each in board(demo).rows if each.state is State.TO_INVITE]
     assert wanted
     assert screen.list.shown.rowCount() == len(wanted)
+
+
+def test_the_names_have_the_room_that_is_left(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    """The child's and the school's; what neither needs goes to the child's."""
+    table = okr(window).list.table
+    head = table.horizontalHeader()
+    usual = [table.columnWidth(each) for each in (1, 3, 4, 5)]
+    assert usual == [px(90), px(205), px(80), px(125)]
+    assert head.length() == table.viewport().width()
+    assert table.columnWidth(2) > px(235)
+    window.resize(1500, 800)
+    qtbot.waitUntil(lambda: head.length() == table.viewport().width() > 1100)
+    assert [table.columnWidth(each) for each in (1, 3, 4, 5)] == usual
+    assert table.columnWidth(2) == table.sizeHintForColumn(2)
+    assert table.columnWidth(0) > table.sizeHintForColumn(0)
+    window.resize(700, 800)
+    qtbot.waitUntil(lambda: head.length() > table.viewport().width())
+    assert [table.columnWidth(each) for each in (0, 2)] == [px(190), px(235)]
+
+
+def test_who_has_no_last_day_comes_after_who_has_one(window: MainWindow, demo: School) -> None:
+    board_, found = okr(window).list, board(demo)
+    first, *rest = found.rows
+    board_.show_board(replace(found, rows=(replace(first, due_on=None), *rest)))
+    board_.table.sortByColumn(5, Qt.SortOrder.AscendingOrder)
+    shown = board_.shown
+    days = [shown.index(each, 0).data(ROW).due_on for each in range(shown.rowCount())]
+    dated = [each for each in days if each is not None]
+    assert 0 < len(dated) < len(days)
+    assert days[: len(dated)] == sorted(dated)
 
 
 def test_the_overview_leads_here() -> None:
@@ -90,6 +127,7 @@ def test_an_empty_day_for_a_group_leaves_each_child_its_own(
     assert any(before.values())
     okr(window)
     dialog = asked(qtbot, window, "Overstap plannen…")
+    assert "houdt elk kind de eerste dag die al is ingevuld" in texts(dialog)
     dialog.fields["expected"].clear()
     dialog.table.selectAll()
     press(qtbot, dialog, "Invullen bij deze kinderen")
@@ -149,6 +187,15 @@ def test_inzage_by_two_parents_and_then_it_is_sent(
     qtbot.waitUntil(lambda: "Verstuurd op" in texts(part))
 
 
+def _spoken(table: Table) -> list[str]:
+    """What a screen reader says of the first row."""
+    model = table.model()
+    return [
+        model.index(0, each).data(Qt.ItemDataRole.AccessibleTextRole)
+        for each in range(model.columnCount())
+    ]
+
+
 def test_attempts_and_a_reason_by_name(window: MainWindow, demo: School, qtbot: QtBot) -> None:
     pupil_id = reported(demo)
     screen = okr(window, pupil=pupil_id)
@@ -157,6 +204,7 @@ def test_attempts_and_a_reason_by_name(window: MainWindow, demo: School, qtbot: 
     tried.fields["note"].setText("gebeld, geen gehoor")
     press(qtbot, tried, "Vastleggen")
     assert row_of(demo, pupil_id).carers[0].attempts == 1
+    assert "Dagen geprobeerd: 1" in _spoken(part.table)
     excuse = asked(qtbot, part, "Zonder inzage…")
     excuse.fields["note"].setText("geen reactie")
     press(qtbot, excuse, "Vastleggen")
@@ -266,6 +314,30 @@ def test_where_nobody_with_authority_is_known_that_is_told(
     excuse.fields["note"].setText("voogd nog niet benoemd")
     press(qtbot, excuse, "Vastleggen")
     assert row_of(demo, pupil_id).state is State.READY
+
+
+def test_who_cannot_be_meant_is_nobody_else(window: MainWindow, demo: School, qtbot: QtBot) -> None:
+    """The first parent of the list is chosen in the table, and has seen the report already."""
+    pupil_id = reported(demo)
+    row = row_of(demo, pupil_id)
+    first, *others = asked_carers(row)
+    assert row.move is not None and others
+    today = demo.clock.today()
+    record_inzage(demo, row.move.id, [first.guardian_id], today, Proof.LETTER, copy_given=False)
+    part = okr(window, pupil=pupil_id).child.carers
+    part.table.selectRow(row.carers.index(first))
+    assert part.table.current().guardian_id == first.guardian_id
+    excuse = asked(qtbot, part, "Zonder inzage…")
+    assert excuse.fields["who"].value() is None
+    excuse.fields["reason"].choose(Excuse.NOT_POSSIBLE)
+    excuse.fields["note"].setText("onvindbaar")
+    press(qtbot, excuse, "Vastleggen")
+    assert sentence("field.needed") in texts(excuse)
+    assert not any(each.excused for each in row_of(demo, pupil_id).carers)
+    excuse.fields["who"].choose(others[0].guardian_id)
+    press(qtbot, excuse, "Vastleggen")
+    excused = [each.guardian_id for each in row_of(demo, pupil_id).carers if each.excused]
+    assert excused == [others[0].guardian_id]
 
 
 def test_where_everybody_has_seen_it_nobody_is_excused(

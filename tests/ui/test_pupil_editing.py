@@ -330,7 +330,7 @@ def test_escape_asks_only_when_something_was_typed(window: MainWindow, qtbot: Qt
     asked = start_adding(window, qtbot)
     typed(qtbot, "Bo")
     press(qtbot, Qt.Key.Key_Escape)
-    answer(qtbot, "Annuleren")
+    answer(qtbot, "Terug")
     assert asked.isVisible()
     dialog(qtbot, AddPupilDialog)
     press(qtbot, Qt.Key.Key_Escape)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from schoolprivacy.clock import SetClock
@@ -160,9 +160,20 @@ def test_it_is_copied_as_page_and_as_text(window: MainWindow, demo: School, qtbo
     assert there.html() == page_html(demo)
 
 
+def test_no_two_buttons_have_the_same_name(window: MainWindow) -> None:
+    part(window)
+    pressed = [
+        each.text().replace("&", "")
+        for each in suppliers(window, show="parents").findChildren(QPushButton)
+        if each.isVisible() and each.text()
+    ]
+    assert "Afdrukken…" in pressed and "Lijst afdrukken…" in pressed
+    assert sorted(pressed) == sorted(set(pressed))
+
+
 def test_it_is_printed_from_here(window: MainWindow, qtbot: QtBot) -> None:
     shown = part(window)
-    press(qtbot, shown, "Afdrukken…")
+    press(qtbot, shown, "Lijst afdrukken…")
     qtbot.waitUntil(lambda: modal(qtbot).windowTitle() == "Lijst voor ouders")
 
 
@@ -172,6 +183,6 @@ def test_who_may_only_look_reads_prints_and_saves(
     with only_to_read(demo_folder, clock, qtbot) as window:
         shown = part(window)
         assert "Geplaatst vastleggen…" not in buttons(shown)
-        assert {"Afdrukken…", "Als webpagina…", "Als tekst…", "Kopiëren"} <= buttons(shown)
+        assert {"Lijst afdrukken…", "Als webpagina…", "Als tekst…", "Kopiëren"} <= buttons(shown)
         shown.focus_first()
         assert shown._printed.hasFocus()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from schoolprivacy.errors import sentence
 from schoolprivacy.school import School
 from schoolprivacy.suppliers.board import BoardRow
 from schoolprivacy.suppliers.sheet_terms import (
+    NEEDS_DETAIL,
     Annex,
     AnnexEntry,
     Bijsluiter,
@@ -332,6 +334,31 @@ def test_what_is_wrong_in_a_row_is_told_at_the_row(
     assert found.options == (Option("Voorlezen", True, (Shared(Data.OTHER, "stem"),)),)
 
 
+def test_at_200_percent_the_first_wrong_row_is_scrolled_to(
+    look: Callable[..., None], make_window: Callable[[], MainWindow], demo: School, qtbot: QtBot
+) -> None:
+    """What is told at the fields above it pushes it down once it was found."""
+    look(zoom=2.0)
+    row = standing(demo, State.NO_BIJSLUITER)
+    dialog = _started(make_window(), row, Step.BIJSLUITER, qtbot)
+    dialog.fields["version"].setText("1")
+    dialog.fields["issued"].setText("1-9-2026")
+    for each in dialog.data.ticks.values():
+        each.setChecked(True)
+    other = dialog.others.fields()[0]
+    other.task.setText("opslag")
+    for needed in NEEDS_DETAIL:
+        dialog.data.details[needed].setText("pasfoto")
+    press(qtbot, dialog, "Vastleggen")
+    assert focused(qtbot) is other.name
+    qtbot.waitUntil(lambda: _is_seen(other.name) and _is_seen(other.told))
+
+
+def _is_seen(field: QWidget) -> bool:
+    """The whole of it stands in what is scrolled to, and in the dialogue."""
+    return bool(field.isVisible()) and field.visibleRegion().boundingRect() == field.rect()
+
+
 def test_a_row_taken_away_is_asked_about_on_closing(
     window: MainWindow, demo: School, qtbot: QtBot
 ) -> None:
@@ -345,7 +372,7 @@ def test_a_row_taken_away_is_asked_about_on_closing(
     qtbot.keyClick(focused(qtbot), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: modal(qtbot) is not dialog)
     assert "nog niet is opgeslagen" in modal(qtbot).text()
-    press(qtbot, modal(qtbot), "Annuleren")
+    press(qtbot, modal(qtbot), "Terug")
     press(qtbot, dialog, "Vastleggen")
     assert [each.name for each in _bijsluiter(demo, row).options] == ["Ouderportaal"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,33 @@ def test_a_step_that_is_done_leads_to_the_next_and_is_marked(
     round_ = read_round(demo)
     assert round_ is not None and Step.COUNT in round_.done
     qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=60_000)
+
+
+def test_at_200_percent_the_list_shows_where_one_is_and_has_the_keyboard(
+    look: Callable[..., None], make_window: Callable[[], MainWindow], qtbot: QtBot
+) -> None:
+    look(zoom=2.0)
+    window = make_window()
+    desk_of(window).go("year")
+    qtbot.waitUntil(lambda: not jobs.is_busy(), timeout=60_000)
+    assert window.size().toTuple() == (1280, 800)
+    guide = screen_of(window, "year").guide
+    present = guide._buttons[Step.COUNT]
+    assert guide.step is Step.COUNT and window.focusWidget() is present
+    assert _can_be_clicked(window, present)
+    desk_of(window).say("Dit is zojuist gedaan en kan nog terug.", lambda: None)
+    assert window.workplace is not None
+    qtbot.waitUntil(window.workplace._toast.isVisible)
+    for each in (guide._back, guide._next, window.workplace._toast._button):
+        qtbot.waitUntil(lambda each=each: _can_be_clicked(window, each))
+    assert guide._said.height() >= guide._said.heightForWidth(guide._said.width())
+
+
+def _can_be_clicked(window: MainWindow, button: QPushButton) -> bool:
+    """Nothing stands over any of its corners."""
+    seen = button.rect().adjusted(3, 3, -3, -3)
+    corners = (seen.topLeft(), seen.topRight(), seen.bottomLeft(), seen.bottomRight())
+    return all(window.childAt(button.mapTo(window, each)) is button for each in corners)
 
 
 def test_closing_ends_the_guide_and_undo_brings_it_back(

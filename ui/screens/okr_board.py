@@ -21,6 +21,10 @@ from ui.theme import px
 from ui.words import counted, tr
 
 _ALL, _DUE = "all", "due"
+_SCHOOL = 2
+"""The column of the next school."""
+_NO_DAY = "9999"
+"""After every day: years are compared as numbers."""
 _DAYS = (
     "preliminary_advice_from",
     "preliminary_advice_until",
@@ -47,9 +51,10 @@ class OkrBoard(QWidget):
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.setMinimumHeight(px(150))
         self.shown = self.table.show_rows(self._rows, _found_in)
+        self.table.give_spare_room(0, _SCHOOL)
         self.table.opened.connect(lambda found: self.opened.emit(found.child.pupil.id))
         self.search = SearchField(tr("Zoek op naam, groep of school"))
-        self.search.setMinimumWidth(px(190))
+        self.search.setMinimumWidth(px(165))
         self.search.textChanged.connect(self._filter)
         self.search.down.connect(self._into_table)
         self.state = ChoiceField()
@@ -170,24 +175,24 @@ def _columns() -> list[Column[BoardRow]]:
             tr("Leerling"),
             lambda each: register_name(each.child.pupil),
             sorts=lambda each: " ".join(surname_sort_key(each.child.pupil)),
-            width=220,
+            width=190,
         ),
-        Column(tr("Groep"), lambda each: group_label(each.child.placement.group_name), width=100),
+        Column(tr("Groep"), lambda each: group_label(each.child.placement.group_name), width=90),
         Column(tr("Naar"), lambda each: _school(each) or "–", width=235),
         Column(
             tr("Hoe ver"),
             lambda each: state_word(each.state),
             sorts=lambda each: str(list(State).index(each.state)),
             icon=lambda each: theme.icon(*SIGNS[each.state]),
-            width=190,
+            width=205,
         ),
-        Column(tr("Ingezien"), _seen, width=90),
+        Column(tr("Ingezien"), _seen, width=80),
         Column(
             tr("Uiterlijk"),
             _due,
-            sorts=lambda each: each.due_on.isoformat() if each.due_on else "9",
+            sorts=lambda each: each.due_on.isoformat() if each.due_on else _NO_DAY,
             icon=lambda each: theme.icon("triangle-alert", "warn") if each.is_due else None,
-            width=130,
+            width=125,
         ),
     ]
 

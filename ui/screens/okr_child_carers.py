@@ -157,24 +157,24 @@ def _hint(found: BoardRow) -> str:
 
 def _columns() -> list[Column[CarerStand]]:
     return [
-        Column(tr("Naam"), lambda each: each.name, width=160),
-        Column(tr("Gezag"), _authority, width=130),
+        Column(tr("Naam"), lambda each: each.name, width=150),
+        Column(tr("Gezag"), _authority, width=115),
         Column(tr("Uitgenodigd"), lambda each: day_or_dash(each.invited_on), width=105),
         Column(
             tr("Inzage"),
             lambda each: day_or_dash(each.inzage.on if each.inzage else None),
             icon=_sign,
-            width=130,
+            width=120,
         ),
         Column(
             tr("Hoe"),
             lambda each: (
                 proof_word(each.inzage.proof) if each.inzage and each.inzage.proof else "–"
             ),
-            width=165,
+            width=140,
         ),
-        Column(tr("Kopie"), lambda each: day_or_dash(each.copy_on), width=100),
-        Column(tr("Pogingen"), lambda each: str(each.attempts), width=85),
+        Column(tr("Kopie"), lambda each: day_or_dash(each.copy_on), width=90),
+        Column(tr("Dagen geprobeerd"), lambda each: str(each.attempts), width=145),
         Column(tr("Zonder inzage"), _excused, width=110),
     ]
 

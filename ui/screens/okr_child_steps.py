@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from schoolprivacy.okr import inzage
 from schoolprivacy.okr.board import BoardRow, CarerStand
 from schoolprivacy.okr.terms import Excuse, Proof
+from schoolprivacy.people.entries import FieldProblem
 from schoolprivacy.people.undoing import Undo
 from ui.desk import Desk
 from ui.fields import choice, label, text_field
@@ -42,11 +43,20 @@ class _StepDialog(RecordDialog):
         return [e.guardian_id for e in self._who if self.fields[e.guardian_id].isChecked()]
 
     def add_who(self, who: Sequence[CarerStand], chosen: CarerStand | None) -> None:
-        """Ask of whom it is: of one."""
+        """Ask of whom it is: of one; of nobody at first when the one in the table cannot be it."""
         offers = [(each.name, each.guardian_id) for each in who]
         field = choice(offers or [(tr("Niemand met gezag bekend"), None)])
-        field.choose(chosen.guardian_id if chosen else None)
+        field.setPlaceholderText(tr("Kies voor wie"))
+        if chosen is not None and chosen in who:
+            field.choose(chosen.guardian_id)
+        elif offers:
+            field.setCurrentIndex(-1)
         self.add("who", tr("&Voor wie"), field, span=2)
+
+    def problems(self) -> Iterable[FieldProblem]:
+        yield from super().problems()
+        if "who" in self.names and self.fields["who"].currentIndex() < 0:
+            yield FieldProblem("who", "needed")
 
     def add_staff(self) -> None:
         """Ask who of the school it did."""

@@ -39,7 +39,10 @@ _UNKNOWN, _OTHER = "unknown", "other"
 class _WhereDialog(EntryDialog):
     """Asks where somebody goes: kind, school out of the list or a new one, and from when."""
 
-    def __init__(self, owner: QWidget, desk: Desk, title: str, save: str) -> None:
+    def __init__(
+        self, owner: QWidget, desk: Desk, title: str, save: str, *, no_day: str = ""
+    ) -> None:
+        """:param no_day: what it means when the first day is left empty"""
         super().__init__(owner, title, save, width=820)
         self.desk = desk
         self._known: list[ReceivingSchool] = []
@@ -47,7 +50,9 @@ class _WhereDialog(EntryDialog):
         self._read_schools()
         kinds = [(kind_word(each).capitalize(), each) for each in MoveKind]
         self.add("kind", tr("&Soort school"), choice(kinds, MoveKind.VO))
-        self.add("expected", tr("&Eerste dag daar"), DateField(), hint=tr("Mag leeg blijven."))
+        self.add(
+            "expected", tr("&Eerste dag daar"), DateField(), hint=no_day or tr("Mag leeg blijven.")
+        )
         self.add("school", tr("&Ontvangende school"), ChoiceField(), span=2)
         self.add("name", tr("&Naam van de school"), text_field(longest=80), span=2)
         self.add("place", tr("&Plaats"), text_field(longest=80))
@@ -142,7 +147,9 @@ class PlanGroupDialog(_WhereDialog):
     """Where every child of a group goes: choose children, choose a school, and so on; then save."""
 
     def __init__(self, owner: QWidget, desk: Desk) -> None:
-        super().__init__(owner, desk, tr("Overstap plannen"), tr("Alles opslaan"))
+        title, save = tr("Overstap plannen"), tr("Alles opslaan")
+        no_day = tr("Laat u dit leeg, dan houdt elk kind de eerste dag die al is ingevuld.")
+        super().__init__(owner, desk, title, save, no_day=no_day)
         rows = board(desk.school).rows
         self._moves = {each.child.pupil.id: each for each in rows}
         self._planned: dict[str, MoveEntry] = {}

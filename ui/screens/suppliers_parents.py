@@ -46,7 +46,7 @@ class ParentsPart(QWidget):
         self._record = button(
             tr("&Geplaatst vastleggen…"), self._publish, icon="megaphone", kind="primary"
         )
-        self._printed = button(tr("Af&drukken…"), self._print, icon="printer")
+        self._printed = button(tr("Lijst af&drukken…"), self._print, icon="printer")
         html = button(tr("Als &webpagina…"), self._save_html, icon="save")
         text = button(tr("Als &tekst…"), self._save_text, icon="save")
         copied = button(tr("&Kopiëren"), self._copy, icon="clipboard-check")

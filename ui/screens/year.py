@@ -46,6 +46,7 @@ class YearScreen(Screen):
         self.guide = YearGuide(steps)
         self.guide.finished.connect(self._finish)
         self._round: Round | None = None
+        self._asked = False
         self._stack = QStackedWidget()
         for page in (self.begin, self.guide):
             self._stack.addWidget(page)
@@ -72,6 +73,7 @@ class YearScreen(Screen):
         """Open ``step``, a number from 1 to 9, when somebody asks for it."""
         self._refresh_if_stale()  # after the lock the window shows itself a moment later
         step, draft = place.detail.get("step"), place.detail.get("draft")
+        self._asked = bool(step)
         if step and self._round:
             self.guide.open_step(Step(step))
             if draft is not None:
@@ -89,8 +91,13 @@ class YearScreen(Screen):
         self.guide.present.discard()
 
     def focus_first(self) -> None:
-        page = self.begin if self._round is None else self.guide
-        page.focus_first()
+        """In the step somebody asked for; else at its place in the list, to see where one is."""
+        if self._round is None:
+            self.begin.focus_first()
+        elif self._asked:
+            self.guide.present.focus_first()
+        else:
+            self.guide.focus_first()
 
     def _finish(self, step: Step) -> None:
         """Mark the step as done and go on to the next."""

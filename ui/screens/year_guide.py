@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -42,7 +42,7 @@ class YearGuide(QWidget):
         self._steps = {each.step: each for each in steps}
         self._round: Round | None = None
         self._title, self._said = label("", "heading"), label("", "muted", wrap=True)
-        self._stack = QStackedWidget()
+        self._head, self._stack = QWidget(), QStackedWidget()
         self._list = QFrame()
         self._list.setObjectName("side")
         self._side = scrolled(self._list)  # at 200 % nine steps are higher than the window
@@ -76,13 +76,12 @@ class YearGuide(QWidget):
         page = QVBoxLayout(right)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
-        head = QWidget()
-        above = QVBoxLayout(head)
+        above = QVBoxLayout(self._head)
         above.setContentsMargins(px(24), px(14), px(24), px(4))
         above.setSpacing(px(2))
         above.addWidget(self._title)
         above.addWidget(self._said)
-        page.addWidget(head)
+        page.addWidget(self._head)
         page.addWidget(self._stack, 1)
         foot = row(None, self._back, self._next)
         foot.setContentsMargins(px(24), px(10), px(24), px(12))
@@ -126,7 +125,8 @@ class YearGuide(QWidget):
         page.verticalScrollBar().setValue(0)
 
     def focus_first(self) -> None:
-        self.present.focus_first()
+        """The step one is at, in the list: it tells where one is."""
+        self._buttons[self.step].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, step: Step) -> None:
         assert self._round is not None
@@ -141,7 +141,12 @@ class YearGuide(QWidget):
         self._next.setVisible(bool(page.next_text))
         self._back.setEnabled(step is not Step.BACKUP)
         self._mark()
-        self._side.ensureWidgetVisible(self._buttons[step])
+        self._show_present()
+
+    def _show_present(self) -> None:
+        """Scroll the list to the step that is open, and keep the room that its text needs."""
+        self._head.setMinimumHeight(self._head.heightForWidth(self._stack.width()))
+        self._side.ensureWidgetVisible(self._buttons[self.step])
 
     def _mark(self) -> None:
         """Which steps are done, and since when."""
@@ -174,7 +179,13 @@ class YearGuide(QWidget):
             self.open_step(step)
 
         messages.confirm(
-            self, said, tr("Weggooien"), drop, heading=tr("Nog niet bewaard"), danger=True
+            self,
+            said,
+            tr("Weggooien"),
+            drop,
+            heading=tr("Nog niet bewaard"),
+            no=tr("Terug"),
+            danger=True,
         )
 
     def _go_back(self) -> None:
@@ -191,3 +202,8 @@ class YearGuide(QWidget):
             self._narrow = narrow
             self._side.setFixedWidth(px(76) if narrow else px(_LIST))
             self._mark()
+        self._show_present()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_present()
