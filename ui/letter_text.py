@@ -121,7 +121,7 @@ class LetterText(QTextEdit):
     def _put_around(self, chosen: tuple[Piece, ...], asks: str) -> None:
         cursor = self.textCursor()
         start, end = cursor.selectionStart(), cursor.selectionEnd()
-        lines = bool(chosen) and self._is_whole_lines(start, end)
+        lines = bool(chosen) and self._is_whole_lines(start, end) and self._is_apart(start, end)
         cursor.setPosition(end)
         self._tokens.put(cursor, [Words("\n"), Mark(Turn.END)] if lines else [Mark(Turn.END)])
         cursor.setPosition(start)
@@ -134,6 +134,12 @@ class LetterText(QTextEdit):
     def _is_whole_lines(self, start: int, end: int) -> bool:
         first, last = self.document().findBlock(start), self.document().findBlock(end)
         return start == first.position() and end == last.position() + last.length() - 1
+
+    def _is_apart(self, start: int, end: int) -> bool:
+        """Whether it is no part of a paragraph, of which the other lines would run together."""
+        before = self.document().findBlock(start).previous()
+        after = self.document().findBlock(end).next()
+        return not before.text().strip() and not after.text().strip()
 
     def put_otherwise(self) -> None:
         """From here to the end of the condition: what stands there in the other cases."""

@@ -21,6 +21,7 @@ from schoolprivacy.letters.pieces import (
     is_whole,
     join,
 )
+from schoolprivacy.paper.running_text import BREAK, HEADING
 
 _CODES = re.compile(r"\{{2,}|\{(?=[%#])")
 _LAST_CODES = re.compile(rf"{_CODES.pattern}|\{{\Z")
@@ -214,7 +215,7 @@ class _Writing:
             elif chunk.kind is _Kind.LINE:
                 self._turn_bold(False)
                 self._line += 1
-                self._put("\n")
+                self._put(f"{BREAK}\n" if self._is_hard(place) else "\n")
                 self._begun = ""
             else:
                 self._put_wrap(place)
@@ -242,7 +243,7 @@ class _Writing:
         self._turn_bold(self._bold and follows is not None and follows.bold)
         before, after = self._chunks[:place][::-1], self._chunks[place + 1 :]
         is_within = _is_printed(before) and _is_printed(after)
-        self._put("\n" if is_within and not self._begun.startswith("#") else " ")
+        self._put("\n" if is_within and not HEADING.match(self._begun) else " ")
 
     def _tag_at(self, place: int) -> str:
         """A condition, with the line end after it printed unless it stands on a line alone."""
@@ -252,7 +253,7 @@ class _Writing:
         if is_alone and follows is not None and follows.kind is _Kind.LINE:
             text = text.removesuffix("\n")
         elif follows is not None and follows.kind in (_Kind.LINE, _Kind.WRAP):
-            text = _keeping(text)
+            text = text if self._is_hard(place + 1) else _keeping(text)
         begun = self._text.rpartition("\n")[2]
         is_indented = bool(begun) and not begun.strip()
         return f"{text[:2]}+{text[2:]}" if is_indented and not is_alone and text[2] != "+" else text
@@ -262,6 +263,19 @@ class _Writing:
         before = _line_end(self._chunks[:place][::-1])
         after = _line_end(self._chunks[place + 1 :])
         return all(each.is_blank or each.kind is _Kind.TAG for each in [*before, *after])
+
+    def _is_hard(self, place: int) -> bool:
+        """Whether a line end stands within a paragraph, so that it is printed as one."""
+        before = _line_end(self._chunks[:place][::-1])[::-1]
+        after = _line_end(self._chunks[place + 1 :])
+        is_line = self._chunks[place].kind is _Kind.LINE
+        return is_line and _is_running(before) and _is_running(after)
+
+
+def _is_running(chunks: Sequence[_Chunk]) -> bool:
+    """Whether a line holds something of a paragraph."""
+    text = "".join(each.text for each in chunks if each.kind is _Kind.PRINTED)
+    return bool(text.strip()) and not HEADING.match(text)
 
 
 def _is_printed(chunks: Sequence[_Chunk]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 from hypothesis import given
@@ -30,6 +30,7 @@ from schoolprivacy.letters.reading import read_pieces
 from schoolprivacy.letters.terms import Letter, letter_of, letters
 from schoolprivacy.letters.writing import write_pieces
 from schoolprivacy.paper.letter_text import shipped_languages, shipped_text, text_of_body
+from schoolprivacy.paper.running_text import _blocks_of
 
 REQUEST = letter_of("consent_request")
 SHIPPED = [
@@ -53,12 +54,6 @@ def read(body: str) -> str:
 def tidy(body: str) -> str:
     """As a text is kept."""
     return "\n".join(line.rstrip() for line in body.split("\n")).strip("\n")
-
-
-def blocks(text: str) -> list[str]:
-    """The paragraphs of what is printed."""
-    tidied = "\n".join(line.strip(" ") for line in text.split("\n"))
-    return [found for block in tidied.split("\n\n") if (found := " ".join(block.split()))]
 
 
 # — what ships —
@@ -184,6 +179,24 @@ def test_a_condition_at_the_end_of_a_line_keeps_the_next_paragraph_apart() -> No
     assert alone == "a\n\n{% if images %}\nb\n{% endif %}\nc"
 
 
+def test_a_line_that_is_seen_is_a_line_on_paper() -> None:
+    pieces = (Words("## kop\nMet groet,\n"), Field("child", bold=True), Words("\n\nc"))
+    body = written(*pieces)
+    assert body == "## kop\nMet groet,<br/>\n<b>{{ child }}</b>\n\nc"
+    check_body(body, REQUEST)
+    assert read_pieces(body, REQUEST) == pieces
+    assert on_paper(text_of_body(body, child="Sem")) == [
+        ("## kop",), ("Met groet,", "Sem"), ("c",),
+    ]  # fmt: skip
+
+
+def test_a_line_of_which_nothing_holds_is_no_line() -> None:
+    when = Mark(Turn.WHEN, "images")
+    body = written(Words("a\n"), when, Words("b"), END, Words("\nc\n"), when, Words("d"), END)
+    assert on_paper(text_of_body(body, images=True)) == [("a", "b", "c", "d")]
+    assert on_paper(text_of_body(body, images=False)) == [("a", "c")]
+
+
 def test_bold_ends_before_a_condition_and_a_paragraph() -> None:
     body = written(
         Words("een ", bold=True),
@@ -240,9 +253,7 @@ def test_part_of_a_text_has_no_half_conditions() -> None:
 
 # — whatever somebody writes —
 
-_WORDS = st.text(st.sampled_from("ab {}%#<>&;\"'\\\n«»é/x"), min_size=1, max_size=9).map(
-    lambda text: text.replace("\n#", "\n")
-)
+_WORDS = st.text(st.sampled_from("ab {}%#<>&;\"'\\\n«»é/x"), min_size=1, max_size=9)
 _WORD = st.builds(Words, _WORDS, st.booleans())
 _FIELD = st.builds(Field, st.sampled_from(["child", "group", "questions"]), st.booleans())
 _ASKS = st.sampled_from(["images", "not contact", "group", "images and contact"])
@@ -270,8 +281,15 @@ TEXTS: st.SearchStrategy[list[Piece]] = st.recursive(
 VALUES: dict[str, str | bool] = {"child": "Aylin", "group": "5B", "questions": "Vraag."}
 
 
-def printed(pieces: list[Piece], values: Mapping[str, str | bool]) -> str:
-    """What a text prints, told without templates: a line with nothing but marks is no line."""
+Lines = tuple[str, ...]
+
+
+def printed(pieces: Sequence[Piece], values: Mapping[str, str | bool]) -> list[Lines]:
+    """The lines of each paragraph that a text prints, told without templates.
+
+    Lines are as they are seen; but a line with nothing but marks is no line, and beside it the
+    words go on.
+    """
     lines: list[list[Piece]] = [[]]
     for each in pieces:
         if isinstance(each, Words):
@@ -281,6 +299,7 @@ def printed(pieces: list[Piece], values: Mapping[str, str | bool]) -> str:
         else:
             lines[-1].append(each)
     made, stack = "", [(True, False)]  # whether it is printed, whether one of the group was
+    running = [bool(text.strip()) and not re.match("##? ", text) for text in map(_static, lines)]
     for number, line in enumerate(lines):
         is_alone = any(isinstance(each, Mark) for each in line) and not any(
             isinstance(each, Field | Wrap) or (isinstance(each, Words) and each.text.strip())
@@ -289,8 +308,41 @@ def printed(pieces: list[Piece], values: Mapping[str, str | bool]) -> str:
         for each in line:
             made += _put(each, stack, values)
         if not is_alone and number < len(lines) - 1 and all(on for on, _ in stack):
-            made += "\n"
-    return made
+            made += "\r\n" if running[number] and running[number + 1] else "\n"
+    return _in_blocks(made)
+
+
+def _static(line: list[Piece]) -> str:
+    """What a line holds in some case."""
+    said = (each.text if isinstance(each, Words) else f"{type(each)}" for each in line)
+    return "".join(
+        "" if isinstance(each, Mark) else " " if isinstance(each, Wrap) else text
+        for each, text in zip(line, said, strict=True)
+    )
+
+
+def _in_blocks(text: str) -> list[Lines]:
+    """Paragraphs with their lines; ``\r`` is at the end of a line that is printed as one."""
+    found: list[list[str]] = [[""]]
+    for line in text.split("\n"):
+        said, is_end = line.removesuffix("\r"), line.endswith("\r")
+        if re.match("##? ", line):
+            found += [[said], [""]]
+        elif said.strip(" "):
+            found[-1][-1] += f" {said}"
+            found[-1] += [""] if is_end else []
+        elif not is_end:
+            found.append([""])
+    tidied = (tuple(" ".join(line.split()) for line in block) for block in found)
+    return [kept for block in tidied if (kept := tuple(line for line in block if line))]
+
+
+def on_paper(markup: str) -> list[Lines]:
+    """The same of what is drawn."""
+    return [
+        tuple(" ".join(unmarked(line).split()) for line in block.split("<br/>"))
+        for block in _blocks_of(markup)
+    ]
 
 
 def _put(piece: Piece, stack: list[tuple[bool, bool]], values: Mapping[str, object]) -> str:
@@ -329,7 +381,9 @@ def test_what_is_seen_is_what_is_printed(
     values = VALUES | {"images": images, "contact": contact}
     values |= {} if has_group else {"group": ""}
     body = tidy(written(*pieces))
-    assert blocks(unmarked(text_of_body(body, **values))) == blocks(printed(pieces, values))
+    assert on_paper(text_of_body(body, **values)) == [
+        tuple(line.replace("'", "’") for line in block) for block in printed(pieces, values)
+    ]
     if body:
         check_body(body, REQUEST)
 

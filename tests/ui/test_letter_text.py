@@ -125,7 +125,7 @@ def test_with_one_end_of_a_condition_the_other_goes_and_the_words_stay(
         press(text, Key.Key_Backspace)
     else:
         press(text, Key.Key_Delete)
-    assert body(text) == "a\n\nb {% if contact %}c{% endif %}.\nd\ne"
+    assert body(text) == "a\n\nb {% if contact %}c{% endif %}.<br/>\nd<br/>\ne"
     press(text, Key.Key_Z, held=CTRL)
     assert body(text) == start
 
@@ -155,6 +155,13 @@ def test_a_condition_comes_around_whole_lines_on_lines_of_its_own(opens: Opens) 
     assert body(text) == "a\n\n{% if not images %}\nb\n{% endif %}\n\nc"
     press(text, Key.Key_Z, held=CTRL)
     assert body(text) == "a\n\nb\n\nc"
+
+
+def test_a_condition_around_a_line_of_a_paragraph_leaves_the_lines_apart(opens: Opens) -> None:
+    text = opens("a<br/>\nb<br/>\nc")
+    select(text, "b", "b")
+    text.put_condition("images")
+    assert body(text) == "a<br/>\n{% if images %}b{% endif %}<br/>\nc"
 
 
 def test_a_condition_that_is_chosen_is_changed(opens: Opens) -> None:
@@ -200,7 +207,7 @@ def test_shift_enter_begins_a_line_as_enter_does(opens: Opens, qtbot: QtBot) -> 
     press(text, Key.Key_Right)
     press(text, Key.Key_Return, held=SHIFT)
     assert text.document().blockCount() == 2
-    assert body(text) == "a\nb"
+    assert body(text) == "a<br/>\nb"
 
 
 # — copying —

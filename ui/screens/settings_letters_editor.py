@@ -130,7 +130,10 @@ class LetterDialog(Dialog):
 
     def _hint(self) -> str:
         if self._why_codes:
-            return tr("# titel, ## kopje, <b>vet</b>, een lege regel begint een nieuwe alinea")
+            return tr(
+                "# titel, ## kopje, <b>vet</b>, <br/> aan het einde van een regel begint een "
+                "nieuwe regel, een lege regel een nieuwe alinea"
+            )
         return tr(
             "«…» vult het programma in. Wat tussen [Alleen als …] en [Einde] staat, komt alleen "
             "dan in de brief. # maakt een titel, ## een kopje, een lege regel een nieuwe alinea."
