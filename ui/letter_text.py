@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import (
@@ -17,7 +15,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QTextEdit
 
-from schoolprivacy.letters.literals import Literal, literals, value_named
+from schoolprivacy.letters.literals import Literal, literals
+from schoolprivacy.letters.moving import packed, read_words, unpacked
 from schoolprivacy.letters.pieces import (
     Field,
     Mark,
@@ -28,7 +27,6 @@ from schoolprivacy.letters.pieces import (
     groups,
     is_whole,
     shown,
-    whole,
 )
 from schoolprivacy.letters.terms import Letter
 from schoolprivacy.letters.writing import Written, write_pieces
@@ -37,21 +35,8 @@ from ui.letter_shades import Shades
 from ui.words import tr
 
 _KIND = "application/x-schoolprivacy-letter"
-_NAMED = re.compile("(«[^«»\n]{1,80}»)")
 _Key, _Modifier = Qt.Key, Qt.KeyboardModifier
 _Move, _Mode = QTextCursor.MoveOperation, QTextCursor.MoveMode
-
-
-@dataclass
-class _Copied:
-    """What was copied last, with its tokens; the clipboard itself has the words."""
-
-    number: int = 0
-    letter: Letter | None = None
-    pieces: tuple[Piece, ...] = ()
-
-
-_copied = _Copied()
 
 
 class LetterText(QTextEdit):
@@ -346,26 +331,16 @@ class LetterText(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         """The words for other programs; the tokens for this field and its like."""
         chosen = self.chosen()
-        _copied.number, _copied.letter = _copied.number + 1, self._letter
-        _copied.pieces = whole(chosen)
         made = QMimeData()
         made.setText("".join(shown(each, self._letter) for each in chosen))
-        made.setData(_KIND, str(_copied.number).encode())
+        made.setData(_KIND, packed(chosen, self._letter))
         return made
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """What was copied here with its tokens; of other text a «name» becomes a token."""
-        number = bytes(source.data(_KIND).data()).decode("ascii", "ignore")
-        is_own = number == str(_copied.number) and _copied.letter == self._letter
-        pieces = _copied.pieces if is_own else self._named(source.text())
+        own = unpacked(bytes(source.data(_KIND).data()), self._letter)
+        pieces = read_words(source.text(), self._letter) if own is None else own
         self._change(lambda: self._put(pieces))
-
-    def _named(self, text: str) -> tuple[Piece, ...]:
-        found: list[Piece] = []
-        for part in _NAMED.split(re.sub("\r\n?|[\u2028\u2029]", "\n", text)):
-            value = value_named(part.strip("«»"), self._letter) if part[:1] == "«" else None
-            found.append(Field(value.name) if value else Words(part))
-        return tuple(each for each in found if not isinstance(each, Words) or each.text)
 
 
 def _over(cursor: QTextCursor, run: Run) -> QTextCursor:

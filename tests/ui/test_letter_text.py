@@ -248,6 +248,19 @@ def test_a_token_of_another_letter_is_pasted_by_its_name(opens: Opens) -> None:
     other = opens("")
     press(other, Key.Key_V, held=CTRL)
     assert other.pieces() == (Words("«wie de gegevens krijgt» van "), Field("child"))
+    (told,) = other.literals()
+    assert "Deze brief heeft dat veld niet" in str(told)
+
+
+def test_what_was_copied_stays_when_other_text_is_selected_by_mouse(opens: Opens) -> None:
+    """Some desktops ask for what is selected at once, to paste it with the middle button."""
+    text = opens("{% if images %}b{% endif %}c")
+    text.selectAll()
+    press(text, Key.Key_C, held=CTRL)
+    select(text, "c", "c")
+    text.createMimeDataFromSelection()
+    press(text, Key.Key_V, held=CTRL)
+    assert body(text) == "{% if images %}b{% endif %}{% if images %}b{% endif %}c"
 
 
 # — other ways in —
