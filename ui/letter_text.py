@@ -30,11 +30,12 @@ from schoolprivacy.letters.pieces import (
 )
 from schoolprivacy.letters.terms import Letter
 from schoolprivacy.letters.writing import Written, write_pieces
-from ui.letter_pieces import Run, Tokens, words_form
+from ui.letter_pieces import Run, Tokens, is_of_token, words_form
 from ui.letter_shades import Shades
 from ui.words import tr
 
 _KIND = "application/x-schoolprivacy-letter"
+_LINE_END = "\u2029"
 _Key, _Modifier = Qt.Key, Qt.KeyboardModifier
 _Move, _Mode = QTextCursor.MoveOperation, QTextCursor.MoveMode
 
@@ -105,8 +106,8 @@ class LetterText(QTextEdit):
 
     def _put_around(self, chosen: tuple[Piece, ...], asks: str) -> None:
         cursor = self.textCursor()
-        start, end = cursor.selectionStart(), cursor.selectionEnd()
-        lines = bool(chosen) and self._is_whole_lines(start, end) and self._is_apart(start, end)
+        start, end = self._without_line_ends(cursor)
+        lines = bool(chosen) and self._is_whole_lines(start, end)
         cursor.setPosition(end)
         self._tokens.put(cursor, [Words("\n"), Mark(Turn.END)] if lines else [Mark(Turn.END)])
         cursor.setPosition(start)
@@ -116,19 +117,25 @@ class LetterText(QTextEdit):
             cursor.setPosition(end + cursor.position() - start)
         self.setTextCursor(cursor)
 
+    def _without_line_ends(self, cursor: QTextCursor) -> tuple[int, int]:
+        """What is selected, without the line ends around it: those are not of the condition."""
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        while start < end and self.document().characterAt(start) == _LINE_END:
+            start += 1
+        while start < end and self.document().characterAt(end - 1) == _LINE_END:
+            end -= 1
+        return start, end
+
     def _is_whole_lines(self, start: int, end: int) -> bool:
         first, last = self.document().findBlock(start), self.document().findBlock(end)
         return start == first.position() and end == last.position() + last.length() - 1
 
-    def _is_apart(self, start: int, end: int) -> bool:
-        """Whether it is no part of a paragraph, of which the other lines would run together."""
-        before = self.document().findBlock(start).previous()
-        after = self.document().findBlock(end).next()
-        return not before.text().strip() and not after.text().strip()
-
     def put_otherwise(self) -> None:
         """From here to the end of the condition: what stands there in the other cases."""
-        if self.may_put_otherwise():
+        if self.may_put_otherwise() and not self.isReadOnly():
+            cursor = self.textCursor()
+            cursor.setPosition(cursor.selectionStart())  # takes nothing away
+            self.setTextCursor(cursor)
             self._change(lambda: self._put([Mark(Turn.OTHERWISE)]))
 
     def may_put_otherwise(self) -> bool:
@@ -251,9 +258,15 @@ class LetterText(QTextEdit):
         bold = form.fontWeight() >= words_form(bold=True).fontWeight()
         self.setCurrentCharFormat(words_form(bold=bold and not self.textCursor().atBlockStart()))
 
+    def _begin_typing(self) -> None:
+        """Qt takes the form of a token over where a key moved the cursor nowhere."""
+        if is_of_token(self.currentCharFormat()):
+            self._make_plain()
+
     # — keys and mouse —
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._begin_typing()
         if self.isReadOnly() or event.matches(QKeySequence.StandardKey.Copy):
             super().keyPressEvent(event)
         elif event.key() in (_Key.Key_Tab, _Key.Key_Backtab):
@@ -295,6 +308,7 @@ class LetterText(QTextEdit):
         self._change(lambda: None)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._begin_typing()
         if event.commitString() and self.textCursor().hasSelection() and not self.isReadOnly():
             self._change(lambda: QTextEdit.inputMethodEvent(self, event))
         else:

@@ -94,7 +94,7 @@ def _is_known(mark: Piece, source: Letter, letter: Letter) -> bool:
     """Whether a condition asks the same of another letter."""
     assert isinstance(mark, Mark)
     names = set(re.findall(r"\w+", mark.asks)) - {"and", "or", "not"}
-    has = {each.name for each in [*letter.conditions, *letter.placeholders]}
+    has = {each.name for each in letter.conditions} | {each.name for each in letter.placeholders}
     return names <= has and shown(mark, letter) == shown(mark, source)
 
 

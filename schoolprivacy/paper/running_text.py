@@ -21,7 +21,7 @@ from schoolprivacy.paper.page import BODY_BOTTOM, PAGE_HEIGHT, Document
 
 BREAK = "<br/>"
 """At the end of a line: what follows begins a new line, in the same block."""
-HEADING = re.compile("##? ")
+HEADING = re.compile("##?(?: |$)")
 """How a line begins that is the title, or a heading."""
 _NOT_BOLD = re.compile("<b>( *)</b>")
 _LEADING = 1.34
@@ -126,8 +126,8 @@ def _blocks_of(markup: str) -> list[str]:
     """
     blocks: list[list[str]] = [[]]
     for line in _NOT_BOLD.sub(r"\1", markup).split("\n"):
-        if HEADING.match(line):
-            blocks += [[line], []]
+        if heading := HEADING.match(line):
+            blocks += [[line], []] if line[heading.end() :].strip() else [[]]
         elif not line.strip(" "):
             blocks.append([])
         elif line.strip(" ") != BREAK:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from schoolprivacy.errors import RefusedError
@@ -23,6 +23,7 @@ from schoolprivacy.letters.pieces import (
     Wrap,
     going_along,
     groups,
+    is_whole,
     shown,
     whole,
 )
@@ -176,7 +177,9 @@ def test_a_condition_at_the_end_of_a_line_keeps_the_next_paragraph_apart() -> No
     body = written(Words("a"), Mark(Turn.WHEN, "images"), Words("b"), END, Words("\n\nc"))
     assert text_of_body(body, images=True) == "ab\n\nc"
     alone = written(Words("a\n\n"), Mark(Turn.WHEN, "images"), Words("\nb\n"), END, Words("\nc"))
-    assert alone == "a\n\n{% if images %}\nb\n{% endif %}\nc"
+    assert alone == "a\n\n{% if images %}\nb<br/>\n{% endif %}\nc"
+    assert on_paper(text_of_body(alone, images=True)) == [("a",), ("b", "c")]
+    assert on_paper(text_of_body(alone, images=False)) == [("a",), ("c",)]
 
 
 def test_a_line_that_is_seen_is_a_line_on_paper() -> None:
@@ -188,6 +191,12 @@ def test_a_line_that_is_seen_is_a_line_on_paper() -> None:
     assert on_paper(text_of_body(body, child="Sem")) == [
         ("## kop",), ("Met groet,", "Sem"), ("c",),
     ]  # fmt: skip
+
+
+def test_a_title_that_is_made_bold_is_a_title() -> None:
+    assert written(Words("# Titel", bold=True), Words("\n\n"), Words("b", bold=True)) == (
+        "# Titel\n\n<b>b</b>"
+    )
 
 
 def test_a_line_of_which_nothing_holds_is_no_line() -> None:
@@ -282,13 +291,13 @@ VALUES: dict[str, str | bool] = {"child": "Aylin", "group": "5B", "questions": "
 
 
 Lines = tuple[str, ...]
+_HEAD = re.compile("##?(?: |$)")
 
 
 def printed(pieces: Sequence[Piece], values: Mapping[str, str | bool]) -> list[Lines]:
     """The lines of each paragraph that a text prints, told without templates.
 
-    Lines are as they are seen; but a line with nothing but marks is no line, and beside it the
-    words go on.
+    Lines are as they are seen; but a line with nothing but marks is no line.
     """
     lines: list[list[Piece]] = [[]]
     for each in pieces:
@@ -299,24 +308,34 @@ def printed(pieces: Sequence[Piece], values: Mapping[str, str | bool]) -> list[L
         else:
             lines[-1].append(each)
     made, stack = "", [(True, False)]  # whether it is printed, whether one of the group was
-    running = [bool(text.strip()) and not re.match("##? ", text) for text in map(_static, lines)]
+    static = [_static(line) for line in lines]
+    # no promise of a # before what is not always printed, or of a title that goes on in some case
+    assume(not any("#\0" in _static(line, mark="\0") for line in lines))
+    assume(not any(_HEAD.match(_static(line)) and not _is_closed(line) for line in lines))
     for number, line in enumerate(lines):
         is_alone = any(isinstance(each, Mark) for each in line) and not any(
             isinstance(each, Field | Wrap) or (isinstance(each, Words) and each.text.strip())
             for each in line
         )
+        begun = len(made)
         for each in line:
             made += _put(each, stack, values)
+        is_head = bool(_HEAD.match(static[number]))
+        assume(is_head == bool(_HEAD.match(made[begun:])) or not made[begun:].strip())
         if not is_alone and number < len(lines) - 1 and all(on for on, _ in stack):
-            made += "\r\n" if running[number] and running[number + 1] else "\n"
+            made += "\r\n" if static[number].strip() and not is_head else "\n"
     return _in_blocks(made)
 
 
-def _static(line: list[Piece]) -> str:
+def _is_closed(line: list[Piece]) -> bool:
+    return all(is_whole(line, group) for group in groups(line))
+
+
+def _static(line: list[Piece], mark: str = "") -> str:
     """What a line holds in some case."""
     said = (each.text if isinstance(each, Words) else f"{type(each)}" for each in line)
     return "".join(
-        "" if isinstance(each, Mark) else " " if isinstance(each, Wrap) else text
+        mark if isinstance(each, Mark) else " " if isinstance(each, Wrap) else text
         for each, text in zip(line, said, strict=True)
     )
 
@@ -326,8 +345,8 @@ def _in_blocks(text: str) -> list[Lines]:
     found: list[list[str]] = [[""]]
     for line in text.split("\n"):
         said, is_end = line.removesuffix("\r"), line.endswith("\r")
-        if re.match("##? ", line):
-            found += [[said], [""]]
+        if head := _HEAD.match(line):
+            found += [[said], [""]] if said[head.end() :].strip() else [[""]]
         elif said.strip(" "):
             found[-1][-1] += f" {said}"
             found[-1] += [""] if is_end else []
