@@ -136,7 +136,8 @@ class LetterDialog(Dialog):
             )
         return tr(
             "«…» vult het programma in. Wat tussen [Alleen als …] en [Einde] staat, komt alleen "
-            "dan in de brief. # maakt een titel, ## een kopje, een lege regel een nieuwe alinea."
+            "dan in de brief; haalt u zo’n teken weg, dan blijven de woorden staan. # maakt een "
+            "titel, ## een kopje, een lege regel een nieuwe alinea."
         )
 
     def _add_conditions(self, layout: QVBoxLayout) -> None:
@@ -199,7 +200,8 @@ class LetterDialog(Dialog):
         self.example.show_seen(seen)
         literal = self.text.literals()
         if seen.error is not None:
-            self._tell_error(seen.error, seen.written)
+            said_, line = told_of(seen.error, seen.written)
+            self._tell("problem", "\n".join([said_, *map(str, literal)]), line)
         elif seen.missing or literal:
             said = [*map(str, literal), *(each.text for each in seen.missing)]
             self._tell("warning", "\n".join(said), literal[0].line if literal else 0)
