@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QResizeEvent,
     QTextCursor,
 )
 from PySide6.QtWidgets import QMenu, QTextEdit
@@ -264,6 +265,11 @@ class LetterText(QTextEdit):
             self._make_plain()
 
     # — keys and mouse —
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where one writes stays in sight when what is told of the text takes more room."""
+        super().resizeEvent(event)
+        self.ensureCursorVisible()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._begin_typing()

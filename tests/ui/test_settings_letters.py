@@ -205,6 +205,21 @@ def test_what_is_typed_in_braces_is_told_with_its_line_and_the_value_that_is_mea
     assert dialog.text.extraSelections()
 
 
+def test_of_many_places_only_some_are_told_and_where_one_writes_stays_in_sight(
+    section: LettersSection, qtbot: QtBot
+) -> None:
+    dialog = _opened(section, qtbot)
+    qtbot.keyClick(dialog.text, Key.Key_End, Modifier.ControlModifier)
+    qtbot.keyClicks(dialog.text, "{a} {b} {c} {d} {e}")
+    _seen(dialog, qtbot)
+    qtbot.waitUntil(lambda: "wordt letterlijk afgedrukt" in _texts(dialog))
+    assert _texts(dialog).count("wordt letterlijk afgedrukt") == 3
+    assert "Er zijn nog 2 plekken" in _texts(dialog)
+    qtbot.waitUntil(
+        lambda: dialog.text.viewport().rect().contains(dialog.text.cursorRect().center())
+    )
+
+
 def test_an_error_names_the_line_that_is_seen(
     section: LettersSection, demo: School, qtbot: QtBot
 ) -> None:
