@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -45,7 +44,7 @@ from schoolprivacy.suppliers.terms import (
     Supplier,
     YesNo,
 )
-from schoolprivacy.suppliers.words import why_told
+from schoolprivacy.suppliers.words import place_told, why_told
 
 TODAY = date(2026, 11, 2)
 DAY = timedelta(days=1)
@@ -396,10 +395,31 @@ def test_a_country_nobody_named_is_not_called_outside() -> None:
 
 
 def test_a_place_is_unguarded_only_outside_the_eea_without_safeguard() -> None:
-    guards: dict[Safeguard, Callable[[int], bool]] = {
-        each: (lambda n: n == 0) if each is not Safeguard.NONE else (lambda n: n == 1)
-        for each in Safeguard
+    guards: dict[tuple[str, Safeguard], bool] = {
+        ("India", Safeguard.NONE): False,
+        ("India", Safeguard.ADEQUACY): False,  # the Commission never decided so
+        ("India", Safeguard.CLAUSES): True,
+        ("India", Safeguard.BINDING_RULES): True,
+        ("Japan", Safeguard.NONE): False,
+        ("Japan", Safeguard.ADEQUACY): True,
+        ("zuid korea", Safeguard.ADEQUACY): True,
+        ("VS", Safeguard.ADEQUACY): True,  # of companies on a list, which a person looks up
+        ("", Safeguard.ADEQUACY): False,
+        ("Belgie", Safeguard.NONE): True,
     }
-    for each, expected in guards.items():
-        sheet = replace(BIJSLUITER, places=(Place("India", each),))
-        assert expected(len(unguarded(sheet)))
+    assert {each for _, each in guards} == set(Safeguard)
+    for (country, safeguard), guarded in guards.items():
+        sheet = replace(BIJSLUITER, places=(Place(country, safeguard),))
+        assert (len(unguarded(sheet)) == 0) is guarded, (country, safeguard)
+
+
+def test_a_decision_that_was_never_taken_is_told_apart_and_not_told_to_parents() -> None:
+    place = Place("India", Safeguard.ADEQUACY)
+    found = findings(places(place, Place("Chili")), TODAY)
+    assert [(each.why, dict(each.values)) for each in found] == [
+        ("outside_eea", {"countries": "Chili"}),
+        ("not_adequate", {"countries": "India"}),
+    ]
+    assert "India" in why_told(found[1])
+    assert place_told(place) == "India (geen waarborg vastgelegd)"
+    assert "goed genoeg" in place_told(Place("Japan", Safeguard.ADEQUACY))
