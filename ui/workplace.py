@@ -32,6 +32,7 @@ from ui.tabs import Tabs
 from ui.theme import px
 from ui.words import tr
 
+_FLOATS_UNTIL = 1.5  # zoom
 _TOAST_MILLISECONDS = 12_000
 _NARROW = 1100  # pixels at zoom 1: below it the sidebar shows icons only
 
@@ -54,7 +55,7 @@ class Workplace(QWidget):
         self._tabs = Tabs(tuple(self._entries.values()))
         self._tabs.chosen.connect(self.desk.go)
         self.search = SearchBox(self.desk)
-        self._toast = _Toast(self)
+        self._toast = _Toast(self, self._sidebar)
         self._build(school)
         self._sidebar.chosen.connect(self.desk.go)
         self._sidebar.lock.clicked.connect(self.lock_wanted)
@@ -87,7 +88,8 @@ class Workplace(QWidget):
         top.addWidget(self.search, 1)
         right.addWidget(self._tabs)
         right.addWidget(self._stack, 1)
-        right.addWidget(self._toast)
+        if not self._toast.floats:
+            right.addWidget(self._toast)
 
     def _add_shortcuts(self) -> None:
         listed = [each for each in self._entries.values() if each.listed]
@@ -164,6 +166,7 @@ class Workplace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._sidebar.set_narrow(self.width() < px(_NARROW))
+        self._toast.place()
 
 
 def _banners(school: School) -> list[str]:
@@ -276,12 +279,14 @@ def _opposite() -> str:
 class _Toast(QWidget):
     """What was just done, for a while, with a button that takes it back.
 
-    It stands below the screen and not over it, where it would cover the buttons of its foot.
+    It floats over the left of the foot of the screen, so that nothing moves when it comes and goes;
+    the buttons are at the right. Zoomed in it would cover them, and stands below them.
     """
 
-    def __init__(self, over: QWidget) -> None:
-        super().__init__()
-        self._over = over
+    def __init__(self, over: QWidget, beside: QWidget) -> None:
+        super().__init__(over)
+        self._over, self._beside = over, beside
+        self.floats = theme.zoom() < _FLOATS_UNTIL
         box = QFrame()
         box.setObjectName("done")
         self._said = label("", wrap=True)
@@ -294,7 +299,8 @@ class _Toast(QWidget):
         inside.addWidget(self._said, 1)
         inside.addWidget(self._button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(px(28), 0, px(28), px(12))
+        beside_it = 0 if self.floats else px(28)
+        layout.setContentsMargins(beside_it, 0, beside_it, px(14))
         layout.addWidget(box)
         self.hide()
 
@@ -305,6 +311,7 @@ class _Toast(QWidget):
         self._button.setVisible(undo is not None)
         self.setAccessibleName(text)
         self.show()
+        self.place()
         self._ends.start()
 
     def undo(self) -> None:
@@ -314,3 +321,14 @@ class _Toast(QWidget):
         if undo is not None:
             with messages.told(self._over):
                 undo()
+
+    def place(self) -> None:
+        """At the bottom, on the left of the screen, when it floats."""
+        if not self.floats:
+            return
+        self.raise_()
+        left, parent = self._beside.width(), self._over
+        width = min(px(620), parent.width() - left - px(40))
+        self.setFixedWidth(width)
+        self.adjustSize()
+        self.move(left + px(20), parent.height() - self.height())

@@ -66,6 +66,19 @@ def test_at_200_percent_the_list_shows_where_one_is_and_has_the_keyboard(
     assert guide._said.height() >= guide._said.heightForWidth(guide._said.width())
 
 
+def test_what_is_said_moves_nothing_and_covers_no_button(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    guide = at(window, Step.COUNT, qtbot).guide
+    before = guide._next.mapTo(window, guide._next.rect().center())
+    desk_of(window).say("Dit is zojuist gedaan en kan nog terug.", lambda: None)
+    assert window.workplace is not None
+    qtbot.waitUntil(window.workplace._toast.isVisible)
+    for each in (guide._back, guide._next, window.workplace._toast._button):
+        assert _can_be_clicked(window, each)
+    assert guide._next.mapTo(window, guide._next.rect().center()) == before
+
+
 def _can_be_clicked(window: MainWindow, button: QPushButton) -> bool:
     """Nothing stands over any of its corners."""
     seen = button.rect().adjusted(3, 3, -3, -3)
