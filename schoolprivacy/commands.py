@@ -17,7 +17,7 @@ from schoolprivacy.consents.answering import FormAnswers, enter_form
 from schoolprivacy.consents.purposes import switch_purpose
 from schoolprivacy.consents.records import purposes
 from schoolprivacy.consents.standing import standing
-from schoolprivacy.console import codes, new_passphrase, opened, passphrase, tell
+from schoolprivacy.console import codes, counted, new_passphrase, opened, passphrase, tell
 from schoolprivacy.demo import make_demo_school
 from schoolprivacy.errors import FileError, sentence
 from schoolprivacy.import_commands import import_files, import_suppliers
@@ -163,7 +163,8 @@ def _status(given: argparse.Namespace) -> int:
         print(json.dumps(told, ensure_ascii=False, indent=1))
         return 0
     print(
-        f"Schooljaar {now.school_year}: {now.pupils} leerlingen, {now.guardians} ouders/verzorgers"
+        f"Schooljaar {now.school_year}: {counted(now.pupils, 'leerlingen')}, "
+        f"{now.guardians} ouder(s)/verzorger(s)"
     )
     print(f"Groepen: {', '.join(now.groups) or 'nog geen'}")
     for answer, count in now.answers.items():

@@ -47,6 +47,24 @@ def new_passphrase() -> str:
     return secret
 
 
+_ONE = {
+    "brieven": "brief",
+    "exemplaren": "exemplaar",
+    "formulieren": "formulier",
+    "leerlingen": "leerling",
+    "momenten": "moment",
+    "taken": "taak",
+}
+
+
+def counted(number: int, many: str) -> str:
+    """``1 leerling``, ``2 leerlingen``.
+
+    :param many: what is counted, in the plural
+    """
+    return f"{number} {_ONE[many] if number == 1 else many}"
+
+
 def tell(text: str) -> None:
     """A remark beside the result."""
     print(text, file=sys.stderr)

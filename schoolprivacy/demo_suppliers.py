@@ -106,6 +106,7 @@ class _Product:
             YesNo(words.get("sensitive", "")),
             dpia,
             self._ago(100) if dpia is Dpia.DONE else None,
+            words.get("dpia_why", ""),
             YesNo(words.get("pseudonym", "")),
             words.get("pseudonym_why", ""),
             {each: BasicAnswer(YesNo.YES) for each in answered},

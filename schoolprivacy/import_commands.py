@@ -74,6 +74,8 @@ def import_suppliers(given: argparse.Namespace) -> int:
                 "supplier": each.supplier.name,
                 "product": each.product.name,
                 "notes": list(each.notes),
+                "differs": list(each.differs),
+                "unheard": list(each.unheard),
             }
             for each in found.lines
         ]

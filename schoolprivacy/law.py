@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from schoolprivacy.settings import resource
@@ -45,3 +46,19 @@ def day_of(name: str, year: int) -> date:
     """
     month, day = divmod(term(name).value, 100)
     return date(year, month, day)
+
+
+def last_day(name: str, counted_from: date) -> date:
+    """The day on which a term of days, months or years ends that begins on a day.
+
+    Of months and years the same day so much later, or the last one of a shorter month.
+
+    :raises KeyError: law.toml has no such term
+    """
+    found = term(name)
+    if found.unit == "days":
+        return counted_from + timedelta(days=found.value)
+    months = found.value * {"months": 1, "years": 12}[found.unit]
+    years, month = divmod(counted_from.month - 1 + months, 12)
+    year, month = counted_from.year + years, month + 1
+    return date(year, month, min(counted_from.day, monthrange(year, month)[1]))

@@ -40,8 +40,8 @@ from schoolprivacy.consents.rounds.reminding import (
 from schoolprivacy.consents.rounds.report import print_round_report
 from schoolprivacy.consents.starting import print_intake_list
 from schoolprivacy.consents.substitute.printing import print_substitute_sheet
-from schoolprivacy.console import codes, opened, tell
-from schoolprivacy.errors import RefusedError, sentence
+from schoolprivacy.console import codes, counted, opened, tell
+from schoolprivacy.errors import KnownError, RefusedError, sentence
 from schoolprivacy.okr.accompanying import print_accompanying
 from schoolprivacy.okr.printing import print_invitations, print_inzage_forms
 from schoolprivacy.okr.proof_printing import print_inzage_list, print_proofs
@@ -250,6 +250,12 @@ OPTIONS = {
 }
 
 
+_OTHER_KINDS = frozenset(
+    (".csv", ".doc", ".docx", ".htm", ".html", ".odt", ".rtf", ".txt", ".xlsx")
+)
+"""Endings that promise something else than a PDF."""
+
+
 def print_document(given: argparse.Namespace) -> int:
     """Make one document as a PDF; gives the exit code.
 
@@ -261,6 +267,9 @@ def print_document(given: argparse.Namespace) -> int:
     target = given.out or Path(f"{_file_name(given)}.pdf")
     if as_text := document.texts.get(target.suffix.lower()):
         return _write_text(given, target, as_text)
+    if target.suffix.lower() in _OTHER_KINDS:
+        kinds = " of ".join((".pdf", *document.texts))
+        raise KnownError("print.kind", document=given.document, kinds=kinds)
     may_be_written(target, b"%PDF")
     with opened(given) as school:
         given.group = _group_meant(school, given.group)
@@ -270,8 +279,8 @@ def print_document(given: argparse.Namespace) -> int:
         if given.json:
             print(json.dumps(_listed(run), ensure_ascii=False, indent=1))
         else:
-            counted = f" ({_count(run)} {document.counted})" if document.counted else ""
-            print(f"Gemaakt: {target}{counted}")
+            many = f" ({counted(_count(run), document.counted)})" if document.counted else ""
+            print(f"Gemaakt: {target}{many}")
         if given.document in _FORMS and not (own.board and own.dpo):
             tell(sentence("paper.letter_incomplete"))
         if isinstance(run, PrintRun):
@@ -331,7 +340,7 @@ def _tell_reprinted(run: PrintRun) -> None:
         tell(sentence("print.reprinted", count=run.reprinted))
     if isinstance(run, ReminderRun):
         for number, many in sorted(run.numbers.items()):
-            tell(sentence("print.reminded", number=number, count=many))
+            tell(sentence("print.reminded", number=number, forms=counted(many, "formulieren")))
         for each in run.to_call:
             tell(f"Bel het gezin van {each.pupil} ({each.group}): het kreeg al twee herinneringen.")
 

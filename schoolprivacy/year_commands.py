@@ -14,7 +14,7 @@ from schoolprivacy.consents.rounds.closing import Closing, close_round, reopen_r
 from schoolprivacy.consents.rounds.opening import finish_step, open_round, read_round
 from schoolprivacy.consents.rounds.progress import Counts, Progress, progress
 from schoolprivacy.consents.rounds.terms import Step
-from schoolprivacy.console import opened, tell
+from schoolprivacy.console import counted, opened, tell
 from schoolprivacy.errors import RefusedError, sentence
 from schoolprivacy.exchange.roster import Roster
 from schoolprivacy.import_commands import read_rosters, show_difference, tell_errors
@@ -137,11 +137,11 @@ VERBS: dict[str, Callable[[argparse.Namespace], int]] = {
 def _tell_closing(closed: Closing) -> None:
     print(f"De ronde van {closed.school_year} is gesloten.")
     print(
-        f"Zonder volledig antwoord: {closed.unanswered} formulieren, {closed.children} leerlingen. "
-        "Dat blijft geen antwoord."
+        f"Zonder volledig antwoord: {counted(closed.unanswered, 'formulieren')}, "
+        f"{counted(closed.children, 'leerlingen')}. Dat blijft geen antwoord."
     )
     if closed.authority:
-        print(f"Nog uitzoeken wie gezag heeft: {closed.authority} formulieren")
+        print(f"Nog uitzoeken wie gezag heeft: {counted(closed.authority, 'formulieren')}")
     if closed.to_destroy:
         numbers = ", ".join(str(each.number) for each in closed.to_destroy)
         print(f"Lijsten van vorig schooljaar vernietigen: nummer {numbers}")
@@ -164,8 +164,8 @@ def _tell_progress(found: Progress | None, *, as_json: bool) -> None:
         if each.counts.printed:
             _tell_counts(each.label or "Zonder groep", each.counts)
     _tell_counts("Samen", found.total)
-    print(f"Uitzoeken: {found.total.unsettled} formulieren")
-    print(f"Ouders oneens: {found.total.conflicts} leerlingen")
+    print(f"Uitzoeken: {counted(found.total.unsettled, 'formulieren')}")
+    print(f"Ouders oneens: {counted(found.total.conflicts, 'leerlingen')}")
 
 
 def _tell_counts(label: str, counts: Counts) -> None:

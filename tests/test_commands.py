@@ -160,10 +160,10 @@ def test_the_move_to_another_school_is_printed_and_told(
     assert json.loads(terminal.type("status", made.folder, "--json"))["okr"]["to_invite"] == 1
     out = tmp_path / "okr.pdf"
     for document, told in (
-        ("okr-invitations", "1 brieven"),
-        ("okr-forms", "1 formulieren"),
-        ("okr-proof", "1 leerlingen"),
-        ("okr-list", "1 leerlingen"),
+        ("okr-invitations", "(1 brief)"),
+        ("okr-forms", "(1 formulier)"),
+        ("okr-proof", "(1 leerling)"),
+        ("okr-list", "(1 leerling)"),
     ):
         said = terminal.type("print", made.folder, document, "--pupil", noor, "--out", out)
         assert told in said
@@ -173,8 +173,8 @@ def test_the_move_to_another_school_is_printed_and_told(
     said = terminal.type("print", made.folder, *letter, "--out", out, expect=1)
     assert "mag nog niet weg" in said and "Anna van der Sluis" in said
     said = terminal.type("print", made.folder, "okr-list", "--group", "Groep 8", "--out", out)
-    assert "1 leerlingen" in said
+    assert "(1 leerling)" in said
     said = terminal.type("print", made.folder, "okr-list", "--group", "8", "--out", out)
-    assert "1 leerlingen" in said, "as the README writes it"
+    assert "(1 leerling)" in said, "as the README writes it"
     said = terminal.type("print", made.folder, "okr-proof", "--group", "9", "--out", out, expect=1)
     assert "Groep 8" in said

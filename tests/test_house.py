@@ -23,7 +23,17 @@ from schoolprivacy.law import LawTerm
 
 ROOT = Path(__file__).resolve().parent.parent
 CORE = ROOT / "schoolprivacy"
-GROUND = {"clock", "contact", "countries", "duties", "errors", "law", "schoolyear", "settings"}
+GROUND = {
+    "bsn",
+    "clock",
+    "contact",
+    "countries",
+    "duties",
+    "errors",
+    "law",
+    "schoolyear",
+    "settings",
+}
 KNOWN_ERRORS = {
     name
     for name, kind in inspect.getmembers(errors, inspect.isclass)

@@ -59,8 +59,10 @@ def test_the_list_as_a_page_and_as_text(made: Made, terminal: Terminal, tmp_path
     terminal.type("print", folder, "supplier-list", "--out", inside, expect=1)
     assert not inside.exists()
     board_page = tmp_path / "bestuur.html"
-    terminal.type("print", folder, "supplier-board", "--out", board_page)
-    assert board_page.read_bytes().startswith(b"%PDF")  # only the list for parents is a page
+    said = terminal.type("print", folder, "supplier-board", "--out", board_page, expect=1)
+    assert "eindigen op .pdf." in said and not board_page.exists()  # only that list is a page
+    said = terminal.type("print", folder, "supplier-list", "--out", tmp_path / "a.docx", expect=1)
+    assert "eindigen op .pdf of .html of .txt." in said
 
 
 @pytest.mark.parametrize(

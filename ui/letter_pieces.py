@@ -154,6 +154,11 @@ def words_form(*, bold: bool) -> QTextCharFormat:
     return form
 
 
+def is_of_token(form: QTextCharFormat) -> bool:
+    """Whether what is typed with a look would be taken for part of a token, or of a line end."""
+    return form.hasProperty(_TOKEN) or form.hasProperty(_WRAP)
+
+
 def _fragments(block: QTextBlock) -> Iterator[tuple[int, str, QTextCharFormat]]:
     place = block.begin()
     while not place.atEnd():

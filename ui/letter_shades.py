@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
-from schoolprivacy.letters.pieces import Mark, Turn
+from schoolprivacy.letters.pieces import Mark, Remark, Turn
 from ui import theme
 from ui.letter_pieces import Tokens
 from ui.theme import px
@@ -29,8 +29,10 @@ class Shades(QSyntaxHighlighter):
     def highlightBlock(self, text: str) -> None:
         block = self.currentBlock()
         depth = max(0, self.previousBlockState())
-        title, heading = text.startswith("# "), text.startswith("## ")
-        for run in self._tokens.runs_of(block):
+        runs = self._tokens.runs_of(block)
+        printed = "".join(run.text for run in runs if not isinstance(run.token, Mark | Remark))
+        title, heading = printed.startswith("# "), printed.startswith("## ")
+        for run in runs:
             if isinstance(run.token, Mark) and run.token.turn in (Turn.WHEN, Turn.END):
                 depth = max(0, depth + (1 if run.token.turn is Turn.WHEN else -1))
             form = QTextCharFormat()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import (
@@ -13,11 +11,13 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QResizeEvent,
     QTextCursor,
 )
 from PySide6.QtWidgets import QMenu, QTextEdit
 
-from schoolprivacy.letters.literals import Literal, literals, value_named
+from schoolprivacy.letters.literals import Literal, literals
+from schoolprivacy.letters.moving import packed, read_words, unpacked
 from schoolprivacy.letters.pieces import (
     Field,
     Mark,
@@ -28,30 +28,17 @@ from schoolprivacy.letters.pieces import (
     groups,
     is_whole,
     shown,
-    whole,
 )
 from schoolprivacy.letters.terms import Letter
 from schoolprivacy.letters.writing import Written, write_pieces
-from ui.letter_pieces import Run, Tokens, words_form
+from ui.letter_pieces import Run, Tokens, is_of_token, words_form
 from ui.letter_shades import Shades
 from ui.words import tr
 
 _KIND = "application/x-schoolprivacy-letter"
-_NAMED = re.compile("(«[^«»\n]{1,80}»)")
+_LINE_END = "\u2029"
 _Key, _Modifier = Qt.Key, Qt.KeyboardModifier
 _Move, _Mode = QTextCursor.MoveOperation, QTextCursor.MoveMode
-
-
-@dataclass
-class _Copied:
-    """What was copied last, with its tokens; the clipboard itself has the words."""
-
-    number: int = 0
-    letter: Letter | None = None
-    pieces: tuple[Piece, ...] = ()
-
-
-_copied = _Copied()
 
 
 class LetterText(QTextEdit):
@@ -120,7 +107,7 @@ class LetterText(QTextEdit):
 
     def _put_around(self, chosen: tuple[Piece, ...], asks: str) -> None:
         cursor = self.textCursor()
-        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        start, end = self._without_line_ends(cursor)
         lines = bool(chosen) and self._is_whole_lines(start, end)
         cursor.setPosition(end)
         self._tokens.put(cursor, [Words("\n"), Mark(Turn.END)] if lines else [Mark(Turn.END)])
@@ -131,13 +118,25 @@ class LetterText(QTextEdit):
             cursor.setPosition(end + cursor.position() - start)
         self.setTextCursor(cursor)
 
+    def _without_line_ends(self, cursor: QTextCursor) -> tuple[int, int]:
+        """What is selected, without the line ends around it: those are not of the condition."""
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        while start < end and self.document().characterAt(start) == _LINE_END:
+            start += 1
+        while start < end and self.document().characterAt(end - 1) == _LINE_END:
+            end -= 1
+        return start, end
+
     def _is_whole_lines(self, start: int, end: int) -> bool:
         first, last = self.document().findBlock(start), self.document().findBlock(end)
         return start == first.position() and end == last.position() + last.length() - 1
 
     def put_otherwise(self) -> None:
         """From here to the end of the condition: what stands there in the other cases."""
-        if self.may_put_otherwise():
+        if self.may_put_otherwise() and not self.isReadOnly():
+            cursor = self.textCursor()
+            cursor.setPosition(cursor.selectionStart())  # takes nothing away
+            self.setTextCursor(cursor)
             self._change(lambda: self._put([Mark(Turn.OTHERWISE)]))
 
     def may_put_otherwise(self) -> bool:
@@ -260,9 +259,20 @@ class LetterText(QTextEdit):
         bold = form.fontWeight() >= words_form(bold=True).fontWeight()
         self.setCurrentCharFormat(words_form(bold=bold and not self.textCursor().atBlockStart()))
 
+    def _begin_typing(self) -> None:
+        """Qt takes the form of a token over where a key moved the cursor nowhere."""
+        if is_of_token(self.currentCharFormat()):
+            self._make_plain()
+
     # — keys and mouse —
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where one writes stays in sight when what is told of the text takes more room."""
+        super().resizeEvent(event)
+        self.ensureCursorVisible()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._begin_typing()
         if self.isReadOnly() or event.matches(QKeySequence.StandardKey.Copy):
             super().keyPressEvent(event)
         elif event.key() in (_Key.Key_Tab, _Key.Key_Backtab):
@@ -304,6 +314,7 @@ class LetterText(QTextEdit):
         self._change(lambda: None)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._begin_typing()
         if event.commitString() and self.textCursor().hasSelection() and not self.isReadOnly():
             self._change(lambda: QTextEdit.inputMethodEvent(self, event))
         else:
@@ -340,26 +351,16 @@ class LetterText(QTextEdit):
     def createMimeDataFromSelection(self) -> QMimeData:
         """The words for other programs; the tokens for this field and its like."""
         chosen = self.chosen()
-        _copied.number, _copied.letter = _copied.number + 1, self._letter
-        _copied.pieces = whole(chosen)
         made = QMimeData()
         made.setText("".join(shown(each, self._letter) for each in chosen))
-        made.setData(_KIND, str(_copied.number).encode())
+        made.setData(_KIND, packed(chosen, self._letter))
         return made
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """What was copied here with its tokens; of other text a «name» becomes a token."""
-        number = bytes(source.data(_KIND).data()).decode("ascii", "ignore")
-        is_own = number == str(_copied.number) and _copied.letter == self._letter
-        pieces = _copied.pieces if is_own else self._named(source.text())
+        own = unpacked(bytes(source.data(_KIND).data()), self._letter)
+        pieces = read_words(source.text(), self._letter) if own is None else own
         self._change(lambda: self._put(pieces))
-
-    def _named(self, text: str) -> tuple[Piece, ...]:
-        found: list[Piece] = []
-        for part in _NAMED.split(re.sub("\r\n?|[\u2028\u2029]", "\n", text)):
-            value = value_named(part.strip("«»"), self._letter) if part[:1] == "«" else None
-            found.append(Field(value.name) if value else Words(part))
-        return tuple(each for each in found if not isinstance(each, Words) or each.text)
 
 
 def _over(cursor: QTextCursor, run: Run) -> QTextCursor:

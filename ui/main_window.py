@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QInputEvent, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -185,9 +185,11 @@ class MainWindow(QMainWindow):
     # — idle —
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _ACTIVITY and self.workplace is not None:
+        if not isinstance(event, QInputEvent):  # of every event of the program, so the quick way
+            return False
+        if self.workplace is not None and event.type() in _ACTIVITY:
             self._rest_idle()
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, _CHOSEN_BY_WHEEL):
+        if isinstance(event, QWheelEvent) and isinstance(watched, _CHOSEN_BY_WHEEL):
             event.ignore()  # who scrolls a page changes no choice the pointer happens to pass
             return True
         return False

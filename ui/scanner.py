@@ -30,7 +30,7 @@ class Scanner(QObject):
         self._field: tuple[QLineEdit, str, int] | None = None
         self._held: list[QKeyEvent] = []
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._pause.timeout.connect(self._settle)
+        self._pause.timeout.connect(self._let_keys_pass)
         self._replaying = False
         app = QApplication.instance()
         if app is not None:
@@ -76,6 +76,17 @@ class Scanner(QObject):
             return False
         self._replay(now, event)  # the keys before it moved the keyboard elsewhere
         return True
+
+    def _let_keys_pass(self) -> None:
+        """Settle after the keys that came in time and wait their turn.
+
+        A key that a screen is slow with may keep the next ones waiting for longer than the pause.
+        """
+        QTimer.singleShot(0, self, self._settle_unless_more)
+
+    def _settle_unless_more(self) -> None:
+        if not self._pause.isActive():
+            self._settle()
 
     def _settle(self) -> bool:
         """Tell a form number, or let the keys go on; True when it was one."""

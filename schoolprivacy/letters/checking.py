@@ -21,8 +21,8 @@ LONGEST = 8000
 _DEEPEST = 8
 """Conditions within conditions."""
 _TOKEN = re.compile(
-    r"(?P<code>\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\})|(?P<end>\n[ \t]*(?=\n|$))|(?P<tag><[^<>\n]{0,20}>?)"
-    r"|(?P<entity>&(?!amp;|lt;|gt;)[#\w])",
+    r"(?P<break><br/>(?=\n))|(?P<code>\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\})|(?P<end>\n[ \t]*(?=\n|$))"
+    r"|(?P<tag><[^<>\n]{0,20}>?)|(?P<entity>&(?!amp;|lt;|gt;)[#\w])",
     re.DOTALL,
 )
 _MEANS = {"<b>", "</b>"}
@@ -118,7 +118,7 @@ def _check_shown(node: nodes.Expr, conditions: Collection[str]) -> None:
 
 
 def _check_markup(body: str) -> None:
-    """Only bold, begun and ended within one block and one condition; no other codes."""
+    """Only bold, begun and ended within one block and one condition, and new lines."""
     bold_since = 0
     for found in _TOKEN.finditer(body):
         line = body.count("\n", 0, found.start()) + 1

@@ -6,20 +6,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 
 from schoolprivacy.errors import sentence
 from schoolprivacy.letters.pieces import Piece, Words, Wrap
-from schoolprivacy.letters.terms import Letter, Placeholder
+from schoolprivacy.letters.terms import Letter, Placeholder, letters, shown_words
 from schoolprivacy.people.names import plain
 
-_TYPED = re.compile(r"\{+[^{}\n\0]{0,80}\}+|«[^«»\n\0]{1,80}»")
+_TYPED = re.compile(r"\{+[^{}\n\0]{0,80}\}+|«[^«»\n\0]{1,80}»|\[[^\[\]\n\0]{1,200}\]")
 _ALIKE = 0.72
 """How alike a typed name and a Dutch name are for it to be meant, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """Typed between braces: printed as it stands.
+    """Typed as a value or a condition: printed as it stands.
 
     :param line: as who wrote it sees it, from 1
     :param meant: the value that it looks like
@@ -30,21 +31,37 @@ class Literal:
     meant: Placeholder | None
 
     def __str__(self) -> str:
-        if self.meant is None:
-            return sentence("letter.literal", line=self.line, text=self.text)
-        return sentence(
-            "letter.literal_meant", line=self.line, text=self.text, field=self.meant.called
-        )
+        said = {"line": self.line, "text": self.text}
+        if self.text.startswith("["):
+            return sentence("letter.literal_condition", **said)
+        if self.meant is not None:
+            return sentence("letter.literal_meant", **said, field=self.meant.called)
+        if self.text.startswith("«"):
+            return sentence("letter.literal_elsewhere", **said)
+        return sentence("letter.literal", **said)
 
 
 def literals(pieces: Sequence[Piece], letter: Letter) -> tuple[Literal, ...]:
-    """Everything in braces, and what looks like a value of this letter between « and »."""
+    """Everything in braces; a value of any letter between « and »; what looks like a condition."""
     words = "".join(_words(each) for each in pieces)
     found = (
         Literal(words.count("\n", 0, each.start()) + 1, each.group(), _meant(each.group(), letter))
         for each in _TYPED.finditer(words)
     )
-    return tuple(each for each in found if each.meant or each.text.startswith("{"))
+    return tuple(each for each in found if each.meant or _is_like_one(each.text))
+
+
+def _is_like_one(text: str) -> bool:
+    if text.startswith("«"):
+        return any(value_named(text.strip("«»"), each) for each in letters())
+    return text.startswith("{") or bool(_marks().fullmatch(plain(text)))
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """How conditions and remarks are shown, whatever they ask."""
+    shows = [plain(words) for words in shown_words().values() if words.startswith("[")]
+    return re.compile("|".join(re.sub(r"\bwhat$", ".*", each) for each in shows))
 
 
 def value_named(name: str, letter: Letter) -> Placeholder | None:
@@ -61,6 +78,8 @@ def _words(piece: Piece) -> str:
 
 
 def _meant(text: str, letter: Letter) -> Placeholder | None:
+    if text.startswith("["):
+        return None
     asked = plain(re.sub(r"[{}«»%#_]+", " ", text))
     if text.startswith("«"):
         return value_named(asked, letter)

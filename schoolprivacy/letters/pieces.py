@@ -162,7 +162,7 @@ def _within(node: nodes.Node, letter: Letter) -> str:
 # — what belongs together —
 
 
-def groups(pieces: Sequence[Piece]) -> list[list[int]]:
+def groups(pieces: Sequence[Piece | None]) -> list[list[int]]:
     """The places of the marks that belong together, the outer ones last.
 
     A mark that has nothing to belong to is a group of its own without an end.
@@ -183,7 +183,7 @@ def groups(pieces: Sequence[Piece]) -> list[list[int]]:
     return found + open_
 
 
-def _is_past(pieces: Sequence[Piece], group: Sequence[int], mark: Mark) -> bool:
+def _is_past(pieces: Sequence[Piece | None], group: Sequence[int], mark: Mark) -> bool:
     """Whether a condition or "otherwise" comes after the "otherwise" of its group."""
     last = pieces[group[-1]]
     return mark.turn is not Turn.END and isinstance(last, Mark) and last.turn is Turn.OTHERWISE

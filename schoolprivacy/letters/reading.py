@@ -23,6 +23,7 @@ from schoolprivacy.letters.pieces import (
     join,
 )
 from schoolprivacy.letters.terms import Letter
+from schoolprivacy.paper.running_text import BREAK, HEADING
 
 _CODE = re.compile(r"(\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\})", re.DOTALL)
 _TAG = re.compile(r"\{%[+-]?\s*(?P<word>if|elif|else|endif)\b(?P<asks>.*?)[+-]?%\}", re.DOTALL)
@@ -33,6 +34,8 @@ _TURNS = {
     "endif": Turn.END,
 }
 _BOLD = re.compile(r"(</?b>)")
+_HARD = "\0"
+"""Before a line end that is printed as one, while a text is read."""
 _SIGNS = {"&lt;": "<", "&gt;": ">", "&amp;": "&"}
 
 
@@ -74,7 +77,7 @@ class _Reading:
         return join(self._made)
 
     def _read_words(self, text: str) -> None:
-        for part in _BOLD.split(text):
+        for part in _BOLD.split(text.replace(f"{BREAK}\n", f"{_HARD}\n")):
             if part in ("<b>", "</b>"):
                 self._bold = part == "<b>"
             elif part:
@@ -217,7 +220,7 @@ def _begin(pattern: str, text: str) -> str:
 
 
 def _wrapped(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """The same, with line ends within a paragraph as what they are: a space."""
+    """The same, with line ends within a paragraph as what they are: a space, or a new line."""
     lines = "".join(_plain(each) for each in pieces).split("\n")
     made: list[Piece] = []
     line = 0
@@ -225,12 +228,14 @@ def _wrapped(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
         if not isinstance(each, Words):
             made.append(each)
             continue
+        hard = False
         for place, text in enumerate(each.text.split("\n")):
             if place:
-                soft = _is_running(lines[line]) and _is_running(lines[line + 1])
+                soft = not hard and _is_running(lines[line]) and _is_running(lines[line + 1])
                 made.append(Wrap() if soft else Words("\n", each.bold))
                 line += 1
-            made.append(Words(text, each.bold))
+            hard = text.endswith(_HARD)
+            made.append(Words(text.removesuffix(_HARD), each.bold))
     return join(made)
 
 
@@ -242,4 +247,4 @@ def _plain(piece: Piece) -> str:
 
 
 def _is_running(line: str) -> bool:
-    return bool(line.strip()) and not line.startswith("#")
+    return bool(line.strip(f" {_HARD}")) and not HEADING.match(line)

@@ -23,7 +23,7 @@ def missing_parts(
     """
     missing: set[str] = set()
     for case, text in renderings:
-        folded = " ".join(re.sub("</?b>", "", text).casefold().split())
+        folded = " ".join(re.sub("</?b>|<br/>", "", text).casefold().split())
         missing |= {
             each.key
             for each in letter.required

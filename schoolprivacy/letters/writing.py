@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import pairwise
 
 from schoolprivacy.errors import RefusedError
+from schoolprivacy.letters.line_ends import Chunk, Kind, is_alone, is_hard, is_heading, is_printed
 from schoolprivacy.letters.pieces import (
     Field,
     Mark,
@@ -21,6 +21,7 @@ from schoolprivacy.letters.pieces import (
     is_whole,
     join,
 )
+from schoolprivacy.paper.running_text import BREAK
 
 _CODES = re.compile(r"\{{2,}|\{(?=[%#])")
 _LAST_CODES = re.compile(rf"{_CODES.pattern}|\{{\Z")
@@ -31,26 +32,6 @@ _TAGS = {
     Turn.OTHERWISE: "{{% else %}}",
     Turn.END: "{{% endif %}}",
 }
-
-
-class _Kind(StrEnum):
-    PRINTED = "printed"
-    TAG = "tag"
-    LINE = "line"
-    WRAP = "wrap"
-
-
-@dataclass(frozen=True, slots=True)
-class _Chunk:
-    """A bit of the template.
-
-    :param is_blank: of what is printed: nothing but spaces
-    """
-
-    kind: _Kind
-    text: str
-    bold: bool = False
-    is_blank: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +68,7 @@ def _line_of(pieces: Sequence[Piece], place: int) -> int:
 # — one chunk after another —
 
 
-def _chunks(pieces: Sequence[Piece]) -> Iterator[_Chunk]:
+def _chunks(pieces: Sequence[Piece]) -> Iterator[Chunk]:
     choices = {group[0]: group for group in groups(pieces) if _is_choice(pieces, group)}
     skip = 0
     for place, each in enumerate(pieces):
@@ -100,21 +81,22 @@ def _chunks(pieces: Sequence[Piece]) -> Iterator[_Chunk]:
             follows = pieces[place + 1] if place + 1 < len(pieces) else None
             yield from _words(each, is_before_code=not isinstance(follows, Words | Wrap | None))
         elif isinstance(each, Field):
-            yield _Chunk(_Kind.PRINTED, each.source or f"{{{{ {each.name} }}}}", each.bold)
+            yield Chunk(Kind.PRINTED, each.source or f"{{{{ {each.name} }}}}", each.bold)
         elif isinstance(each, Wrap):
-            yield _Chunk(_Kind.WRAP, "\n")
+            yield Chunk(Kind.WRAP, "\n")
         else:
-            yield _Chunk(_Kind.TAG, _tag(each))
+            mark = each if isinstance(each, Mark) else None
+            yield Chunk(Kind.TAG, _tag(each), mark=mark)
 
 
-def _words(words: Words, *, is_before_code: bool) -> Iterator[_Chunk]:
+def _words(words: Words, *, is_before_code: bool) -> Iterator[Chunk]:
     lines = words.text.split("\n")
     for place, text in enumerate(lines):
         if place:
-            yield _Chunk(_Kind.LINE, "\n")
+            yield Chunk(Kind.LINE, "\n")
         if text:
             is_last = is_before_code and place == len(lines) - 1
-            yield _Chunk(_Kind.PRINTED, _coded(text, is_last), words.bold, not text.strip())
+            yield Chunk(Kind.PRINTED, _coded(text, is_last), words.bold, not text.strip())
 
 
 def _coded(text: str, is_before_code: bool) -> str:
@@ -130,14 +112,14 @@ def _tag(piece: Mark | Remark) -> str:
     return piece.source or _TAGS[piece.turn].format(piece.asks)
 
 
-def _trimmed(chunks: Sequence[_Chunk]) -> list[_Chunk]:
+def _trimmed(chunks: Sequence[Chunk]) -> list[Chunk]:
     """The same without the white at the end of a line, which nobody sees and is not kept."""
-    found: list[_Chunk] = []
+    found: list[Chunk] = []
     for each in reversed(chunks):
-        ends = not found or found[-1].kind is _Kind.LINE
-        if ends and (each.is_blank or each.kind is _Kind.WRAP):
+        ends = not found or found[-1].kind is Kind.LINE
+        if ends and (each.is_blank or each.kind is Kind.WRAP):
             continue
-        if ends and each.kind is _Kind.PRINTED:
+        if ends and each.kind is Kind.PRINTED:
             each = replace(each, text=each.text.rstrip())
         found.append(each)
     return found[::-1]
@@ -169,7 +151,7 @@ def _is_word(branch: Sequence[Piece]) -> bool:
     return isinstance(first, Field)
 
 
-def _choice(pieces: Sequence[Piece], group: Sequence[int]) -> _Chunk:
+def _choice(pieces: Sequence[Piece], group: Sequence[int]) -> Chunk:
     said: list[str] = []
     bold = False
     for at, to in pairwise(group):
@@ -185,7 +167,7 @@ def _choice(pieces: Sequence[Piece], group: Sequence[int]) -> _Chunk:
         else:
             said.append(f"{'else ' if at != group[0] else ''}{word} if {mark.asks}")
     # "a if x else b if y": the word comes before its condition
-    return _Chunk(_Kind.PRINTED, f"{{{{ {' '.join(said)} }}}}", bold)
+    return Chunk(Kind.PRINTED, f"{{{{ {' '.join(said)} }}}}", bold)
 
 
 # — the whole —
@@ -194,28 +176,25 @@ def _choice(pieces: Sequence[Piece], group: Sequence[int]) -> _Chunk:
 class _Writing:
     """Puts chunks together, with bold begun and ended where it may and no line end lost."""
 
-    def __init__(self, chunks: list[_Chunk]) -> None:
+    def __init__(self, chunks: list[Chunk]) -> None:
         self._chunks = chunks
         self._text = ""
-        self._begun = ""  # what is printed of the line so far
         self._bold = False
         self._line = 1
         self._lines = [1]
 
     def write(self) -> Written:
         for place, chunk in enumerate(self._chunks):
-            if chunk.kind is _Kind.PRINTED:
-                self._turn_bold(chunk.bold)
+            if chunk.kind is Kind.PRINTED:
+                self._turn_bold(chunk.bold and not is_heading(self._chunks, place))
                 self._put(chunk.text)
-                self._begun += chunk.text
-            elif chunk.kind is _Kind.TAG:
+            elif chunk.kind is Kind.TAG:
                 self._turn_bold(False)
                 self._put(self._tag_at(place))
-            elif chunk.kind is _Kind.LINE:
+            elif chunk.kind is Kind.LINE:
                 self._turn_bold(False)
                 self._line += 1
-                self._put("\n")
-                self._begun = ""
+                self._put(f"{BREAK}\n" if is_hard(self._chunks, place) else "\n")
             else:
                 self._put_wrap(place)
         self._turn_bold(False)
@@ -230,52 +209,33 @@ class _Writing:
             self._put("<b>" if on else "</b>")
             self._bold = on
 
-    def _next(self, place: int) -> _Chunk | None:
+    def _next(self, place: int) -> Chunk | None:
         return self._chunks[place + 1] if place + 1 < len(self._chunks) else None
 
     def _put_wrap(self, place: int) -> None:
-        """A new line, but a space where a new line could become another paragraph.
+        """A new line, but a space where a new line could become another paragraph or a heading.
 
-        So it does when what stands before or after it in its line is not always printed.
+        It could when what stands before or after it in its line is not always printed.
         """
         follows = self._next(place)
         self._turn_bold(self._bold and follows is not None and follows.bold)
         before, after = self._chunks[:place][::-1], self._chunks[place + 1 :]
-        is_within = _is_printed(before) and _is_printed(after)
-        self._put("\n" if is_within and not self._begun.startswith("#") else " ")
+        is_within = is_printed(before) and is_printed(after)
+        may_be_heading = is_heading(self._chunks, place) or is_heading(after, 0)
+        self._put("\n" if is_within and not may_be_heading else " ")
 
     def _tag_at(self, place: int) -> str:
         """A condition, with the line end after it printed unless it stands on a line alone."""
         text = self._chunks[place].text
         follows = self._next(place)
-        is_alone = self._is_alone(place)
-        if is_alone and follows is not None and follows.kind is _Kind.LINE:
+        alone = is_alone(self._chunks, place)
+        if alone and follows is not None and follows.kind is Kind.LINE:
             text = text.removesuffix("\n")
-        elif follows is not None and follows.kind in (_Kind.LINE, _Kind.WRAP):
-            text = _keeping(text)
+        elif follows is not None and follows.kind in (Kind.LINE, Kind.WRAP):
+            text = text if is_hard(self._chunks, place + 1) else _keeping(text)
         begun = self._text.rpartition("\n")[2]
         is_indented = bool(begun) and not begun.strip()
-        return f"{text[:2]}+{text[2:]}" if is_indented and not is_alone and text[2] != "+" else text
-
-    def _is_alone(self, place: int) -> bool:
-        """Whether nothing that is printed stands in its line."""
-        before = _line_end(self._chunks[:place][::-1])
-        after = _line_end(self._chunks[place + 1 :])
-        return all(each.is_blank or each.kind is _Kind.TAG for each in [*before, *after])
-
-
-def _is_printed(chunks: Sequence[_Chunk]) -> bool:
-    """Whether the first of these that is not blank is printed in every case."""
-    return next((each.kind is _Kind.PRINTED for each in chunks if not each.is_blank), False)
-
-
-def _line_end(chunks: Sequence[_Chunk]) -> list[_Chunk]:
-    found: list[_Chunk] = []
-    for each in chunks:
-        if each.kind is _Kind.LINE:
-            break
-        found.append(each)
-    return found
+        return f"{text[:2]}+{text[2:]}" if is_indented and not alone and text[2] != "+" else text
 
 
 def _keeping(text: str) -> str:

@@ -85,6 +85,11 @@ class BoardRow:
         must = [each for each in self.carers if self._must(each)]
         return sum(each.inzage is not None for each in must), len(must)
 
+    @property
+    def unsure(self) -> int:
+        """Of how many of those who must have it nobody knows whether there is authority."""
+        return sum(self._must(e) and e.authority is Authority.UNKNOWN for e in self.carers)
+
     def _must(self, stand: CarerStand) -> bool:
         if self.move and self.move.sent_on:
             return bool(stand.inzage or stand.excused)
@@ -185,6 +190,7 @@ def rows_of(
             move.expected_on if move else None,
             (move.year if move else None) or year,
         )
+        answer_by = rules.answer_by(move) if move else None
         rows.append(
             BoardRow(
                 child,
@@ -192,8 +198,8 @@ def rows_of(
                 move,
                 _stands(session, move, carers),
                 rules.obstacles(move, carers) if move and not move.sent_on else (),
-                due_on,
-                rules.falls_this_week(due_on, today),
+                answer_by or due_on,
+                answer_by is not None or rules.falls_this_week(due_on, today),
                 _keep_until(child, move),
             )
         )

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from schoolprivacy.bsn import holds_bsn
 from schoolprivacy.errors import RefusedError
 from schoolprivacy.exchange.values import clean
-from schoolprivacy.okr.rules import holds_bsn
 from schoolprivacy.okr.terms import SENSITIVE, Category, MoveKind, ReceivingSchool
 from schoolprivacy.okr.words import categories_told, category_word
 from schoolprivacy.paper.dates import dutch_date

@@ -233,7 +233,7 @@ def _entry(row: BoardRow) -> ListEntry:
         move is not None and not must and rules.is_excused(move, None)
     )
     parts = (
-        f"{seen} van {must} met gezag" if move and move.report else "",
+        f"{seen} van {must} {_of_whom(row)}" if move and move.report else "",
         f"laatste {_short(max(days))}" if days else "",
         "besluit zonder inzage" if excused else "",
     )
@@ -248,3 +248,10 @@ def _entry(row: BoardRow) -> ListEntry:
         "\n".join(filter(None, parts)),
         sent or sentence(f"okr_state.{row.state}"),
     )
+
+
+def _of_whom(row: BoardRow) -> str:
+    """Who is to see it: of whom nobody knows about authority is waited for too, and told apart."""
+    if not row.unsure:
+        return "met gezag"
+    return f"(van {row.unsure} is niet bekend of er gezag is)"

@@ -148,7 +148,8 @@ def moves(
 ) -> dict[str, Move]:
     """By pupil the newest move that was not called off, of leavers too.
 
-    :param year: only of this school year, and what was not sent yet of an earlier one
+    :param year: only of this school year, and of an earlier one what was not sent yet, or of which
+        a remark waits for an answer
     """
     table = okr_move.c
     query = (
@@ -157,8 +158,10 @@ def moves(
         .order_by(table.made_on, sa.literal_column("okr_move.rowid"))
     )
     if year is not None:
-        unsent = sa.and_(table.school_year < year.start, table.sent_on.is_(None))
-        query = query.where(sa.or_(table.school_year == year.start, unsent))
+        said = okr_remark.c
+        waits = sa.exists().where(said.move_id == table.id, said.outcome.is_(None))
+        open_ = sa.and_(table.school_year < year.start, table.sent_on.is_(None) | waits)
+        query = query.where(sa.or_(table.school_year == year.start, open_))
     if pupil_ids is not None:
         query = query.where(table.pupil_id.in_(list(pupil_ids)))
     newest = {row.pupil_id: row for row in session.execute(query)}

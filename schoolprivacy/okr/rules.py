@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -11,8 +10,6 @@ from schoolprivacy.okr.terms import Hindrance, Move, MoveKind, Obstacle, State, 
 from schoolprivacy.people.terms import Authority, Guardianship
 from schoolprivacy.schoolyear import SchoolYear
 
-_NUMBER = re.compile(r"(?<!\d)(?<!\d[ .-])\d(?:[ .-]?\d){8}(?![ .-]?\d)")
-_ELEVEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _CONTACT = (StepKind.INVITED, StepKind.ATTEMPT)
 
 
@@ -76,7 +73,7 @@ def state_of(move: Move | None, carers: Iterable[Guardianship]) -> State:
     if move is None:
         return State.NO_MOVE
     if move.sent_on:
-        return State.SENT
+        return State.TO_ANSWER if answer_by(move) else State.SENT
     carers = tuple(carers)
     why = {each.why for each in obstacles(move, carers)}
     if Hindrance.NO_SCHOOL in why:
@@ -100,7 +97,7 @@ def deadline(
     To secondary school by the calendar of the move (``okr.…``), else counted back from the
     expected date.
     """
-    if state is State.SENT:
+    if state in (State.TO_ANSWER, State.SENT):
         return None
     if kind is MoveKind.VO:
         return _in_spring(state, expected_on, year)
@@ -111,6 +108,17 @@ def deadline(
     late = state in (State.WAITING, State.TO_SETTLE)
     before = law.term("okr.inzage_before" if late else "okr.invite_before").value
     return expected_on - timedelta(days=before)
+
+
+def answer_by(move: Move) -> date | None:
+    """By when a guardian hears what was done with a remark on a report that was sent (AVG 12(3)).
+
+    The first of what nobody did anything with yet; before it is sent it is in the way of sending.
+    """
+    waiting = [each.said_on for each in move.remarks if each.outcome is None]
+    if not (move.sent_on and waiting):
+        return None
+    return law.last_day("okr.remark_answered", min(waiting))
 
 
 def _in_spring(state: State, expected_on: date | None, year: SchoolYear) -> date:
@@ -134,24 +142,4 @@ def kept_by(kind: MoveKind) -> str:
 
 def keep_until(kind: MoveKind, left_on: date) -> date:
     """The last day on which the copy of a report may be kept."""
-    year = left_on.year + law.term(kept_by(kind)).value
-    try:
-        return left_on.replace(year=year)
-    except ValueError:  # 29 February
-        return date(year, 2, 28)
-
-
-# — what may not stand in a text —
-
-
-def holds_bsn(text: str) -> bool:
-    """Whether a text holds a number that passes the test of the citizen service number (BSN).
-
-    It may be exchanged with the next school by the pupil administration, never be written here.
-    """
-    for found in _NUMBER.finditer(text):
-        digits = [int(sign) for sign in found[0] if sign.isdigit()]
-        total = sum(digit * weight for digit, weight in zip(digits, _ELEVEN, strict=True))
-        if total % 11 == 0 and any(digits):
-            return True
-    return False
+    return law.last_day(kept_by(kind), left_on)

@@ -93,7 +93,10 @@ class SentHow(StrEnum):
 
 
 class State(StrEnum):
-    """How far a child is, in this order."""
+    """How far a child is, in this order.
+
+    TO_ANSWER: it was sent, and a guardian said something of it since.
+    """
 
     NO_MOVE = "no_move"
     NO_SCHOOL = "no_school"
@@ -102,6 +105,7 @@ class State(StrEnum):
     WAITING = "waiting"
     TO_SETTLE = "to_settle"
     READY = "ready"
+    TO_ANSWER = "to_answer"
     SENT = "sent"
 
 

@@ -1,13 +1,14 @@
 """Running text: the only place where reportlab breaks lines and sets paragraphs.
 
-The markup is small. Blocks are separated by an empty line; a block that starts with ``# `` is the
+The markup is small. Blocks are separated by an empty line; a line that starts with ``# `` is the
 title; one with ``## `` is a heading, which hangs in a column of its own beside the blocks that
-follow. Inside a block ``<b>`` makes bold. Values from people are escaped before they come here
-(see letter_text).
+follow. Inside a block ``<b>`` makes bold, and ``<br/>`` at the end of a line begins a new line;
+other line ends are spaces. Values from people are escaped before they come here (see letter_text).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -18,6 +19,11 @@ from schoolprivacy.errors import KnownError
 from schoolprivacy.paper.fonts import BOLD, MM, REGULAR, check
 from schoolprivacy.paper.page import BODY_BOTTOM, PAGE_HEIGHT, Document
 
+BREAK = "<br/>"
+"""At the end of a line: what follows begins a new line, in the same block."""
+HEADING = re.compile("##?(?: |$)")
+"""How a line begins that is the title, or a heading."""
+_NOT_BOLD = re.compile("<b>( *)</b>")
 _LEADING = 1.34
 """Line pitch as a multiple of the size."""
 _SIZES = (10.0, 9.75, 9.5)
@@ -114,9 +120,20 @@ def _wrapped(text: str, font: str, size: float, width: float) -> tuple[Paragraph
 
 
 def _blocks_of(markup: str) -> list[str]:
-    """The blocks of a markup, each on one line and checked against the font."""
-    blocks = (block.strip("\n").replace("\n", " ") for block in markup.split("\n\n"))
-    return [check(block, "de tekst van de brief") for block in blocks if block]
+    """The blocks of a markup, each in one string and checked against the font.
+
+    A line of which nothing is printed but its break is no line: what stood in it did not hold.
+    """
+    blocks: list[list[str]] = [[]]
+    for line in _NOT_BOLD.sub(r"\1", markup).split("\n"):
+        if heading := HEADING.match(line):
+            blocks += [[line], []] if line[heading.end() :].strip() else [[]]
+        elif not line.strip(" "):
+            blocks.append([])
+        elif line.strip(" ") != BREAK:
+            blocks[-1].append(line)
+    joined = (" ".join(lines).removesuffix(BREAK) for lines in blocks if lines)
+    return [check(block.replace(f"{BREAK} ", BREAK), "de tekst van de brief") for block in joined]
 
 
 def _draw(document: Document, text: _Text, x: float, y: float) -> None:

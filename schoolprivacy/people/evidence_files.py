@@ -15,7 +15,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, UnidentifiedImageError
 
-from schoolprivacy.errors import FileError, KnownError
+from schoolprivacy.bsn import without_bsn
+from schoolprivacy.errors import FileError, KnownError, sentence
 from schoolprivacy.exchange.values import clean
 from schoolprivacy.paper.preview import page_count, render_page
 from schoolprivacy.vault.attachments import LARGEST, media_type
@@ -51,8 +52,12 @@ def read_file(path: Path) -> bytes:
 
 
 def file_name(name: str) -> str:
-    """The name of a file without its folders: they may hold the name of who scanned it."""
-    return clean(PureWindowsPath(PurePosixPath(name).name).name)[:_LONGEST_NAME]
+    """The name of a file without its folders: they may hold the name of who scanned it.
+
+    A citizen service number is left out of it.
+    """
+    bare = clean(PureWindowsPath(PurePosixPath(name).name).name)
+    return without_bsn(bare, sentence("evidence.number"))[:_LONGEST_NAME]
 
 
 def is_pdf(content: bytes) -> bool:

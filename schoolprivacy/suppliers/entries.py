@@ -132,6 +132,7 @@ def checked_product(entry: ProductEntry) -> ProductEntry:
         used_for=checked_line(entry.used_for),
         used_by=checked_line(entry.used_by),
         dpia_on=entry.dpia_on if entry.dpia is Dpia.DONE else None,
+        dpia_why=checked_line(entry.dpia_why) if entry.dpia is Dpia.NOT_NEEDED else "",
         pseudonym_why=checked_line(entry.pseudonym_why) if entry.pseudonym is YesNo.NO else "",
         basics=basics,
     )

@@ -1,25 +1,23 @@
 """A school's own list of suppliers into the register: the difference first, then all or nothing.
 
 What is on record is never changed by a list: a product that is there stays as it is, and an
-agreement is only added where the product has none. In doubt nothing is taken over: a signature
-without a day and a name is none, an agreement without its first day neither.
+agreement is only added where the product has none. Where a list says something else that is told.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from schoolprivacy.access.matrix import require
 from schoolprivacy.access.terms import Area, Right
 from schoolprivacy.errors import KnownError, RefusedError, sentence
 from schoolprivacy.exchange.columns import IGNORE
-from schoolprivacy.exchange.supplier_sheet import SupplierLine, SupplierSheet
-from schoolprivacy.exchange.values import read_date, read_flag
+from schoolprivacy.exchange.supplier_sheet import FIELDS, SupplierSheet
 from schoolprivacy.people.importing import remember_columns
 from schoolprivacy.people.journal import Journal
 from schoolprivacy.people.names import plain
@@ -32,20 +30,18 @@ from schoolprivacy.suppliers.entries import (
     checked_product,
     checked_supplier,
 )
+from schoolprivacy.suppliers.list_reading import Listed, read_line
 from schoolprivacy.suppliers.products import begin, find_named, insert_product, insert_supplier
-from schoolprivacy.suppliers.reading import product_files
+from schoolprivacy.suppliers.reading import product_files, suppliers
 from schoolprivacy.suppliers.terms import (
+    Agreement,
     AgreementEntry,
-    Dpia,
-    Model,
     ProductEntry,
     ProductFile,
     ProductKind,
     SupplierEntry,
     YesNo,
 )
-from schoolprivacy.suppliers.usual import usual_products
-from schoolprivacy.suppliers.words import kind_word
 
 
 class Kind(StrEnum):
@@ -63,6 +59,8 @@ class PlannedLine:
 
     :param notes: keys of what is not taken over and why, in messages ``supplier_import``
     :param agreement: without its product, which may be new
+    :param differs: fields of which something else is on record, which stays
+    :param unheard: fields of a new company of which an earlier line says something else
     """
 
     line: int
@@ -72,11 +70,18 @@ class PlannedLine:
     agreement: AgreementEntry | None = None
     notes: tuple[str, ...] = ()
     product_id: str = ""
+    differs: tuple[str, ...] = ()
+    unheard: tuple[str, ...] = ()
 
     @property
     def told(self) -> tuple[str, ...]:
-        """The notes as sentences."""
-        return tuple(sentence(f"supplier_import.{each}") for each in self.notes)
+        """What is not taken over, as sentences."""
+        said = [sentence(f"supplier_import.{each}") for each in self.notes]
+        for key, fields in (("differs", self.differs), ("unheard", self.unheard)):
+            if fields:
+                what = ", ".join(sentence(f"supplier_column.{each}") for each in fields)
+                said.append(sentence(f"supplier_import.{key}", what=what))
+        return tuple(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +149,85 @@ def _difference(session: Session, sheet: SupplierSheet) -> SupplierDifference:
     today = session.clock.today()
     files = sorted(product_files(session), key=lambda each: not each.product.is_stopped(today))
     known = {_key(each): each for each in files}  # one that is used before one that stopped
+    read = [read_line(each, today) for each in sheet.lines]
+    return SupplierDifference(tuple(_companies(session, _products(read, known, today))))
+
+
+def _products(
+    read: Sequence[Listed], known: Mapping[tuple[str, str], ProductFile], today: date
+) -> Iterator[PlannedLine]:
+    """Each line held against the products on record, and against the lines before it."""
     seen: set[tuple[str, str]] = set()
-    lines = []
-    for line in sheet.lines:
-        planned = _planned(line, known, today)
+    for each in read:
+        planned = _planned(each, known, today)
         key = (plain(planned.supplier.name), plain(planned.product.name))
         if planned.kind is not Kind.LEFT_OUT and key in seen:
             planned = replace(planned, kind=Kind.LEFT_OUT, notes=(*planned.notes, "twice"))
         seen.add(key)
-        lines.append(planned)
-    return SupplierDifference(tuple(lines))
+        yield planned
+
+
+def _companies(session: Session, lines: Iterable[PlannedLine]) -> Iterator[PlannedLine]:
+    """Each line held against its company: as it is on record, or as all its lines say together.
+
+    Of a new company the first line that says something of it counts.
+    """
+    lines = list(lines)
+    on_record: dict[str, SupplierEntry] = {
+        plain(each.name): each for each in suppliers(session).values()
+    }
+    said: dict[str, SupplierEntry] = {}
+    for each in lines:
+        name = plain(each.supplier.name)
+        if each.kind is not Kind.LEFT_OUT and name not in on_record:
+            said[name] = _filled(said.get(name, each.supplier), each.supplier)
+    for each in lines:
+        name = plain(each.supplier.name)
+        if each.kind is Kind.LEFT_OUT:
+            yield each
+        elif name in on_record:
+            differs = _otherwise("supplier", each.supplier, on_record[name])
+            yield replace(each, differs=(*differs, *each.differs))
+        else:
+            unheard = _otherwise("supplier", each.supplier, said[name])
+            yield replace(each, supplier=said[name], unheard=unheard)
+
+
+def _filled(first: SupplierEntry, then: SupplierEntry) -> SupplierEntry:
+    """The same with what it did not say yet."""
+    new = {
+        name: value
+        for name, value in _says("supplier", then).items()
+        if name not in _says("supplier", first)
+    }
+    return replace(first, **new)
+
+
+def _says(about: str, entry: SupplierEntry | ProductEntry) -> dict[str, Any]:
+    """What a list can say of a company or a product, as far as it is said."""
+    names = [each.partition(".")[2] for each in FIELDS if each.startswith(f"{about}.")]
+    values = {name: getattr(entry, name) for name in names if name != "dpia"}
+    return {name: each for name, each in values.items() if each not in ("", None, YesNo.UNKNOWN)}
+
+
+def _otherwise(
+    about: str, listed: SupplierEntry | ProductEntry, record: SupplierEntry | ProductEntry
+) -> tuple[str, ...]:
+    """The fields of which a line says something else than what is kept."""
+    kept = _says(about, record)
+    return tuple(
+        f"{about}.{name}"
+        for name, value in _says(about, listed).items()
+        if name != "name" and value != kept.get(name)
+    )
+
+
+def _agreement_otherwise(
+    listed: AgreementEntry, agreements: Iterable[Agreement]
+) -> tuple[str, ...]:
+    """``agreement.begins_on`` when no agreement on record has these days."""
+    days = {(each.begins_on, each.ends_on) for each in agreements if not each.mistake}
+    return () if (listed.begins_on, listed.ends_on) in days else ("agreement.begins_on",)
 
 
 def _key(file: ProductFile) -> tuple[str, str]:
@@ -161,20 +235,17 @@ def _key(file: ProductFile) -> tuple[str, str]:
 
 
 def _planned(
-    line: SupplierLine, known: Mapping[tuple[str, str], ProductFile], today: date
+    read: Listed, known: Mapping[tuple[str, str], ProductFile], today: date
 ) -> PlannedLine:
-    read = _Reading(line.values, today)
-    supplier, product = read.supplier(), read.product()
-    agreement = read.agreement()
     planned = PlannedLine(
-        line.line, Kind.NEW, supplier, product, agreement, tuple(dict.fromkeys(read.notes))
+        read.line, Kind.NEW, read.supplier, read.product, read.agreement, read.notes
     )
-    if not (supplier.name and product.name):
+    if not (read.supplier.name and read.product.name):
         return replace(planned, kind=Kind.LEFT_OUT, notes=("no_name",))
     try:
-        supplier, product = checked_supplier(supplier), checked_product(product)
-        if agreement is not None:
-            _check_agreement(agreement)
+        supplier, product = checked_supplier(read.supplier), checked_product(read.product)
+        if read.agreement is not None:
+            _check_agreement(read.agreement)
     except KnownError:
         return replace(planned, kind=Kind.LEFT_OUT, notes=("not_storable",))
     planned = replace(planned, supplier=supplier, product=product)
@@ -183,149 +254,24 @@ def _planned(
         return planned
     if there.product.is_stopped(today):
         return replace(planned, kind=Kind.LEFT_OUT, notes=("stopped",))
-    planned = replace(planned, product_id=there.product.id)
-    has_agreement = any(not each.mistake for each in there.agreements)
-    if agreement is None or has_agreement:
-        return replace(planned, kind=Kind.SAME, agreement=None)
-    return replace(planned, kind=Kind.AGREEMENT)
+    return _beside(planned, there)
+
+
+def _beside(planned: PlannedLine, there: ProductFile) -> PlannedLine:
+    """A line of a product that is on record."""
+    differs = _otherwise("product", planned.product, there.product)
+    if planned.product.kind is ProductKind.OTHER:  # the list need not have said a kind
+        differs = tuple(each for each in differs if each != "product.kind")
+    planned = replace(planned, product_id=there.product.id, differs=differs)
+    agreement = planned.agreement
+    if agreement is None:
+        return replace(planned, kind=Kind.SAME)
+    if all(each.mistake for each in there.agreements):
+        return replace(planned, kind=Kind.AGREEMENT)
+    differs = (*differs, *_agreement_otherwise(agreement, there.agreements))
+    return replace(planned, kind=Kind.SAME, agreement=None, differs=differs)
 
 
 def _check_agreement(entry: AgreementEntry) -> None:
     for text in (entry.version, entry.school_signed_by, entry.supplier_signed_by):
         checked_line(text, LONGEST_NAME)
-
-
-class _Reading:
-    """The cells of one line as values; what cannot be read is noted and left empty."""
-
-    def __init__(self, values: Mapping[str, str], today: date) -> None:
-        self._values, self._today = values, today
-        self.notes: list[str] = []
-
-    def supplier(self) -> SupplierEntry:
-        text = self._text
-        return SupplierEntry(
-            text("supplier.name"),
-            self._yes_no("supplier.convenant"),
-            text("supplier.contact"),
-            text("supplier.email"),
-            text("supplier.phone"),
-            text("supplier.address"),
-            text("supplier.website"),
-            text("supplier.remark"),
-        )
-
-    def product(self) -> ProductEntry:
-        done = self._yes_no("product.dpia")
-        if done is not YesNo.UNKNOWN:  # done on which day, or why not? a person says it
-            self.notes.append("dpia_day" if done is YesNo.YES else "dpia_no")
-        return ProductEntry(
-            self._text("product.name") or self._text("supplier.name"),
-            self._kind(),
-            self._text("product.used_for"),
-            self._text("product.used_by"),
-            self._day("product.since"),
-            dpia=Dpia.UNKNOWN,
-            pseudonym=self._yes_no("product.pseudonym"),
-        )
-
-    def agreement(self) -> AgreementEntry | None:
-        """None where nothing says that there is one, or where its first day is not known."""
-        said = [name for name in self._values if name.startswith("agreement.")]
-        model = self._text("agreement.model")
-        if not said or read_flag(model) is False or plain(model).startswith(("geen", "nog niet")):
-            return None
-        school_on, school_by = self._signature("school")
-        supplier_on, supplier_by = self._signature("supplier")
-        begins_on = self._day("agreement.begins_on")
-        if begins_on is None:
-            self.notes.append("no_first_day")
-            return None
-        ends_on = self._day("agreement.ends_on")
-        if ends_on is None and self._text("agreement.ends_on"):
-            self.notes.append("no_last_day")
-            return None
-        if ends_on is not None and ends_on < begins_on:
-            self.notes.append("ends_before")
-            return None
-        return AgreementEntry(
-            _model(model),
-            self._text("agreement.version") or ("" if read_flag(model) else model),
-            begins_on,
-            (),
-            ends_on,
-            school_on,
-            school_by,
-            supplier_on,
-            supplier_by,
-        )
-
-    def _signature(self, side: str) -> tuple[date | None, str]:
-        on, by = self._day(f"agreement.{side}_signed_on"), self._text(f"agreement.{side}_signed_by")
-        if on is not None and by and on <= self._today:
-            return on, by
-        if on is not None or by:
-            self.notes.append("half_signed")
-        return None, ""
-
-    def _kind(self) -> ProductKind:
-        said = _kind_of(self._text("product.kind"))
-        if said is not None:
-            return said
-        name = plain(self._text("product.name") or self._text("supplier.name"))
-        usual = (each.kind for each in usual_products() if plain(each.name) == name)
-        return next(usual, ProductKind.OTHER)
-
-    def _text(self, name: str) -> str:
-        return self._values.get(name, "")
-
-    def _day(self, name: str) -> date | None:
-        text = self._text(name)
-        found = read_date(text) if text else None
-        if text and found is None:
-            self.notes.append("no_date")
-        return found
-
-    def _yes_no(self, name: str) -> YesNo:
-        text = self._text(name)
-        found = read_flag(text) if text else None
-        if found is None:
-            if text:
-                self.notes.append("no_answer")
-            return YesNo.UNKNOWN
-        return YesNo.YES if found else YesNo.NO
-
-
-def _model(text: str) -> Model:
-    """The model of the convenant only when the list says so: ``Model 4.0``, ``4.0``."""
-    words = plain(text).split()
-    numbers = [each for each in words if each.isdecimal()]
-    names_it = any(each.startswith(("model", "convenant")) for each in words)
-    if numbers and (names_it or numbers == words):
-        return {"4": Model.MODEL_4, "3": Model.MODEL_3}.get(numbers[0], Model.SUPPLIER)
-    return Model.SUPPLIER
-
-
-def _kind_of(text: str) -> ProductKind | None:
-    """The kind a school calls so: ``Digitaal leermiddel``, ``leermiddelen``, ``toets``.
-
-    ``None`` when it says nothing, or could be of two kinds: nothing is guessed.
-    """
-    said = plain(text)
-    words = {
-        each: [plain(one) for one in re.findall(r"\w+", kind_word(each))] for each in ProductKind
-    }
-    meant: tuple[Callable[[ProductKind], bool], ...] = (
-        lambda kind: plain(kind_word(kind)) == said,
-        lambda kind: said in words[kind],
-        lambda kind: any(len(one) > 3 < len(said) and _one_of(one, said) for one in words[kind]),
-    )
-    for is_meant in meant:
-        found = [each for each in ProductKind if said and is_meant(each)]
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
-
-
-def _one_of(one: str, other: str) -> bool:
-    return one.startswith(other) or other.startswith(one)

@@ -165,7 +165,7 @@ def _request_of(product_id: str) -> Prepare:
     def prepare(session: Session) -> Draw:
         today = session.clock.today()
         row = row_of(find_file(session, product_id), today)
-        missing = _missing(row)
+        missing = owed(row)
         if not missing:
             raise RefusedError("supplier.nothing_to_ask")
         supplier, product = row.file.supplier, row.file.product
@@ -179,7 +179,7 @@ def _request_of(product_id: str) -> Prepare:
             product.name,
             supplier.contact,
             hand_in_date(session, today, read_profile(session).hand_in_days),
-            frozenset(missing),
+            missing,
             ", ".join(certificates),
             product.last_day if product.is_stopped(today) else None,
         )
@@ -198,6 +198,7 @@ _ASKED_FOR = {
     "bijsluiter": "no_bijsluiter",
     "annex": "no_annex",
     "outside_eea": "no_safeguard",
+    "not_adequate": "no_safeguard",
     "no_place": "no_safeguard",
     "no_place_of": "no_safeguard",
     "certificate_ended": "old_certificate",
@@ -208,8 +209,9 @@ _ASKED_FOR = {
 """What of the findings a company can mend."""
 
 
-def _missing(row: BoardRow) -> set[str]:
-    return {_ASKED_FOR[each.why] for each in row.findings if _is_owed(row, each)}
+def owed(row: BoardRow) -> frozenset[str]:
+    """What the letter asks a company for, as its conditions are called; empty: nothing to ask."""
+    return frozenset(_ASKED_FOR[each.why] for each in row.findings if _is_owed(row, each))
 
 
 def _is_owed(row: BoardRow, found: Finding) -> bool:

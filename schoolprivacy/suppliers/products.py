@@ -229,6 +229,7 @@ def _product_row(product_id: str, entry: ProductEntry) -> dict[str, str | None]:
         "sensitive": entry.sensitive.value,
         "dpia": entry.dpia.value,
         "dpia_on": iso(entry.dpia_on),
+        "dpia_why": entry.dpia_why,
         "pseudonym": entry.pseudonym.value,
         "pseudonym_why": entry.pseudonym_why,
     }

@@ -66,6 +66,7 @@ def products(session: Session) -> dict[str, Product]:
             YesNo(row.sensitive),
             Dpia(row.dpia),
             day(row.dpia_on),
+            row.dpia_why,
             YesNo(row.pseudonym),
             row.pseudonym_why,
             basics.get(row.id, {}),

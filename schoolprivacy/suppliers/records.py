@@ -46,7 +46,7 @@ supplier_product = sa.Table(
     *_days("since"),
     *_texts("sensitive", "dpia"),
     *_days("dpia_on"),
-    *_texts("pseudonym", "pseudonym_why"),
+    *_texts("dpia_why", "pseudonym", "pseudonym_why"),
     *_days("last_day"),
     *_texts("stopped_why"),
     *_days("deleted_on"),

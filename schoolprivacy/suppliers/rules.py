@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from schoolprivacy import law
-from schoolprivacy.countries import is_in_eea
+from schoolprivacy.countries import is_adequate, is_in_eea
 from schoolprivacy.suppliers.sheet_terms import BijsluiterEntry, Place, Safeguard
 from schoolprivacy.suppliers.terms import (
     Agreement,
@@ -175,10 +175,13 @@ def _sheets(file: ProductFile) -> Iterable[Finding]:
 
 
 def _places(sheet: BijsluiterEntry) -> Iterable[Finding]:
-    named = dict.fromkeys(each.country for each in unguarded(sheet) if each.country)
-    if named:
-        values = {"countries": ", ".join(named)}
-        yield Finding(State.OUTSIDE_EEA, Step.COUNTRY, "outside_eea", values)
+    named = [each for each in unguarded(sheet) if each.country]
+    claimed = dict.fromkeys(e.country for e in named if e.safeguard is Safeguard.ADEQUACY)
+    bare = dict.fromkeys(e.country for e in named if e.safeguard is not Safeguard.ADEQUACY)
+    for why, found in (("outside_eea", bare), ("not_adequate", claimed)):
+        if found:
+            values = {"countries": ", ".join(found)}
+            yield Finding(State.OUTSIDE_EEA, Step.COUNTRY, why, values)
     if not sheet.places:
         yield Finding(State.OUTSIDE_EEA, Step.COUNTRY, "no_place")
     nowhere = (each.name for each in sheet.sub_processors if not each.place.country)
@@ -189,12 +192,18 @@ def _places(sheet: BijsluiterEntry) -> Iterable[Finding]:
 def unguarded(bijsluiter: BijsluiterEntry) -> tuple[Place, ...]:
     """Where data go outside the EEA and nothing protects them (AVG 44-46).
 
-    Of a sub-processor too. A country that nobody named counts as outside.
+    Of a sub-processor too. A country that nobody named counts as outside. That the Commission finds
+    a country good enough protects only where it decided so.
     """
     places = [*bijsluiter.places, *(each.place for each in bijsluiter.sub_processors)]
-    return tuple(
-        each for each in places if each.safeguard is Safeguard.NONE and not is_in_eea(each.country)
-    )
+    return tuple(each for each in places if not (is_in_eea(each.country) or is_guarded(each)))
+
+
+def is_guarded(place: Place) -> bool:
+    """Whether something protects data that go to this country."""
+    if place.safeguard is Safeguard.ADEQUACY:
+        return is_adequate(place.country)
+    return place.safeguard is not Safeguard.NONE
 
 
 def _certificates(file: ProductFile, today: date) -> Iterable[Finding]:
@@ -213,7 +222,7 @@ def _certificates(file: ProductFile, today: date) -> Iterable[Finding]:
 
 
 def _dpia(product: Product) -> Iterable[Finding]:
-    """Large or sensitive processing asks for a DPIA, or the answer that none is needed (AVG 35)."""
+    """Large or sensitive processing asks for a DPIA, or for why none is needed (AVG 35, 5(2))."""
     if product.dpia is Dpia.NEEDED:
         yield Finding(State.DPIA, Step.PRODUCT, "dpia_needed")
     elif product.sensitive is YesNo.YES and product.dpia is Dpia.UNKNOWN:
@@ -229,6 +238,8 @@ def _incomplete(product: Product) -> Iterable[Finding]:
         yield _owing("basics", count=unknown)
     if product.sensitive is YesNo.UNKNOWN:
         yield _owing("sensitive")
+    if product.sensitive is YesNo.YES and product.dpia is Dpia.NOT_NEEDED and not product.dpia_why:
+        yield _owing("dpia_why")
     if product.pseudonym is YesNo.UNKNOWN or (
         product.pseudonym is YesNo.NO and not product.pseudonym_why
     ):

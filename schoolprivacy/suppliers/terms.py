@@ -201,6 +201,7 @@ class ProductEntry:
     :param since: first day of use; may be to come
     :param sensitive: large or sensitive processing, which asks for a DPIA
     :param dpia_on: the day it was done
+    :param dpia_why: why none is needed
     :param pseudonym: whether pupils stand in it under a pseudonym (ECK iD), and why not
     """
 
@@ -212,6 +213,7 @@ class ProductEntry:
     sensitive: YesNo = YesNo.UNKNOWN
     dpia: Dpia = Dpia.UNKNOWN
     dpia_on: date | None = None
+    dpia_why: str = ""
     pseudonym: YesNo = YesNo.UNKNOWN
     pseudonym_why: str = ""
     basics: Mapping[Basic, BasicAnswer] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from schoolprivacy.letters.languages import form_words
 from schoolprivacy.letters.terms import DUTCH
 from schoolprivacy.paper.dates import dutch_date
 from schoolprivacy.people.names import plain
+from schoolprivacy.suppliers.rules import is_guarded
 from schoolprivacy.suppliers.sheet_terms import (
     NEEDS_DETAIL,
     BijsluiterEntry,
@@ -100,7 +101,8 @@ def place_told(place: Place) -> str:
     """A country, with what protects data there when it is outside the EEA."""
     if is_in_eea(place.country):
         return place.country
-    return f"{place.country} ({sentence(f'supplier_safeguard.{place.safeguard}')})"
+    safeguard = place.safeguard if is_guarded(place) else Safeguard.NONE
+    return f"{place.country} ({safeguard_word(safeguard)})"
 
 
 def others_told(sheet: BijsluiterEntry) -> str:

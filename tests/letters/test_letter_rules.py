@@ -64,6 +64,7 @@ def refusal(body: str, letter: Letter = REQUEST) -> tuple[str, object]:
         ("a\n<i>schuin</i>", "letter.markup", 2),
         ("a\n\n<img src='file:///etc/passwd'/>", "letter.markup", 3),
         ("a\n3 < 4", "letter.markup", 2),
+        ("a<br/>\nb<br/>c", "letter.markup", 2),
         ("a\n<b>vet\n\nnieuw</b>", "letter.bold", 2),
         ("a\nvet</b>", "letter.bold", 2),
         ("a <b>b <b>c</b></b>", "letter.bold", 1),
@@ -81,7 +82,7 @@ def test_what_cannot_be_set_is_refused_with_its_line(body: str, key: str, line: 
     "body",
     [
         "Ouders & school, 3 &lt; 4 &amp; meer",
-        "# Titel\n\n## Kop\n\nBeste <b>{{ child }}</b>",
+        "# Titel\n\n## Kop\n\nBeste <b>{{ child }}</b><br/>\n{{ group }}",
         "{% if images and not contact or group %}a{% elif contact %}b{% else %}c{% endif %}",
         "{{ 'ja' if images else 'nee' if contact else child }}{{ ' x' if all_sign }}",
         "{# <i> hier mag alles #}tekst",

@@ -193,6 +193,17 @@ def test_who_is_no_guardian_any_more_stays_on_the_proof(school: School) -> None:
     assert board(school).rows[0].seen == (0, 2)
 
 
+def test_the_list_says_of_whom_nobody_knows_about_authority(school: School) -> None:
+    noor = two_parents(school)
+    reported(school, noor)
+    print_inzage_list(school, known := Paper())
+    assert "0 van 2 met gezag" in known.text
+    give_authority(school, noor, BAS, Authority.UNKNOWN)
+    print_inzage_list(school, listed := Paper())
+    told = " ".join(listed.text.split())
+    assert "0 van 2 (van 1 is niet bekend of er gezag is)" in told and "met gezag" not in told
+
+
 def test_authority_that_is_found_out_later_does_not_change_what_was_right(school: School) -> None:
     noor = two_parents(school)
     give_authority(school, noor, BAS, Authority.NO)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from schoolprivacy import law
 from schoolprivacy.access.terms import Role
 from schoolprivacy.clock import SetClock
 from schoolprivacy.consents.undoing import undo_entry
@@ -233,7 +234,27 @@ def test_what_parents_say_is_dealt_with_first(school: School) -> None:
     assert refused(remove_remark, school, fact.remark.id) == "okr.settled_before"
     send_report(school, move, TODAY, SentHow.OSO)
     add_remark(school, move, anna, RemarkKind.REMARK, "Nog iets.", TODAY)
-    assert row(school, noor).state is State.SENT, "also later somebody may say something"
+    later = row(school, noor)  # also later somebody may say something
+    assert (later.state, later.is_due) == (State.TO_ANSWER, True)
+    assert later.due_on == law.last_day("okr.remark_answered", TODAY) and not later.obstacles
+
+
+def test_what_is_said_after_sending_waits_for_an_answer_next_year_too(
+    school: School, clock: SetClock
+) -> None:
+    noor = two_parents(school)
+    move, anna = reported(school, noor), guardian(school, noor, ANNA)
+    record_inzage(school, move, [anna, guardian(school, noor, BAS)], SEEN, Proof.CONVERSATION)
+    send_report(school, move, TODAY, SentHow.OSO)
+    year = board(school).year
+    clock.moment += timedelta(days=200)
+    said_on = clock.today()
+    assert said_on > year.last_day and not board(school).due
+    add_remark(school, move, anna, RemarkKind.REMARK, "Er klopt iets niet.", said_on)
+    (waiting,) = board(school).due
+    assert waiting.child.pupil.id == noor and waiting.state is State.TO_ANSWER
+    settle_remark(school, read_remarks(school, move)[0].remark.id, Outcome.ADDED, said_on)
+    assert not board(school).due
 
 
 def test_a_remark_is_dealt_with_before_the_day_of_sending(school: School) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from schoolprivacy.errors import ImportFileError, KnownError, RefusedError
@@ -140,6 +143,98 @@ def test_who_says_there_is_none_gets_none(school: School, tmp_path: Path) -> Non
     for word in ("nee", "geen", "nog niet"):
         sheet = read(tmp_path, changed(Model=word))
         assert preview(school, sheet).lines[0].agreement is None
+
+
+def test_what_a_list_says_otherwise_is_told_and_stays(school: School, tmp_path: Path) -> None:
+    apply(school, read(tmp_path, LETTERLAB))
+    before = board(school)
+    other = changed(
+        Contactpersoon="A. Ander", Waarvoor="rekenen", Soort="Toets", Einddatum="31-7-2029"
+    )
+    (line,) = preview(school, read(tmp_path, other)).lines
+    assert line.kind is Kind.SAME
+    assert line.differs == (
+        *("supplier.contact", "product.kind", "product.used_for", "agreement.begins_on"),
+    )
+    assert "contactpersoon, soort, waarvoor, begint op" in line.told[0]
+    blank = changed(Contactpersoon="", Waarvoor="", Soort="", Convenant="", Sinds="")
+    (line,) = preview(school, read(tmp_path, blank)).lines
+    assert line.differs == () and line.told == ()  # who says nothing says nothing else
+    assert board(school) == before
+
+
+def test_a_new_company_is_what_all_its_lines_say_together(school: School, tmp_path: Path) -> None:
+    first = changed(Contactpersoon="", Convenant="")
+    second = changed(Product="Rekenlab", **{"E-mail": "c@letterland.example"})
+    left_out = ("Letterland", "", *[""] * 13)
+    found, _ = apply(school, read(tmp_path, first, second, left_out))
+    assert [each.unheard for each in found.lines[:2]] == [(), ("supplier.email",)]
+    assert "e-mail" in found.lines[1].told[0]
+    (company,) = known_suppliers(school)
+    assert (company.contact, company.email) == ("B. Test", "b@letterland.example")
+    assert company.convenant is YesNo.YES
+
+
+CELLS = st.sampled_from(
+    [
+        *("", "", "ja", "nee", "misschien", "Letterlab", "LETTERLAB", "Letterland", "Taal 4.0"),
+        *(
+            "1-8-2026",
+            "31-7-2020",
+            "31-02-2027",
+            "2031-01-01",
+            "voorjaar",
+            "4.0",
+            "Model 3",
+            "toets",
+        ),
+        *(
+            "a@b.example",
+            "geen adres",
+            "x" * 300,
+            "Zoë Çelik",
+            "\u4e2d",
+            "\u202e",
+            "=1+1",
+            '"',
+            "–",
+        ),
+    ]
+)
+
+
+@st.composite
+def listed(draw: st.DrawFn) -> list[str]:
+    """A line that says it all, with some cells otherwise."""
+    line = list(LETTERLAB)
+    line[1] = draw(st.sampled_from(["Letterlab", "Rekenlab", "Taallab", "letterlab", ""]))
+    for place in draw(st.lists(st.integers(0, len(line) - 1), max_size=4)):
+        line[place] = draw(CELLS)
+    return line
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(rows=st.lists(listed(), min_size=1, max_size=5))
+def test_whatever_stands_in_a_list_is_taken_over_once_and_whole(
+    school: School, tmp_path: Path, rows: list[list[str]]
+) -> None:
+    place = tmp_path / "lijst.csv"
+    with place.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=";").writerows([HEADERS, *rows])
+    sheet = read_supplier_sheet(place)
+    before = board(school)
+    planned = preview(school, sheet)
+    assert all(all(each.told) for each in planned.lines) and board(school) == before
+    if planned.is_empty:
+        return
+    found, change = apply(school, sheet)
+    assert found == planned
+    assert len(board(school).rows) == len(before.rows) + found.counts[Kind.NEW]
+    assert preview(school, sheet).is_empty
+    undo(school, change)
+    assert board(school) == before
 
 
 def test_lines_that_stay_behind(school: School, tmp_path: Path) -> None:

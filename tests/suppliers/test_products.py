@@ -89,7 +89,12 @@ def test_every_field_of_a_product_comes_back(school: School) -> None:
     key = add_product(school, FULL, entry).about
     found = row(school, key).file.product
     assert all(getattr(found, name) == getattr(entry, name) for name in asdict(entry))
-    undo(school, change_product(school, key, replace(entry, basics={}, name="Anders")))
+    other = replace(entry, dpia=Dpia.NOT_NEEDED, dpia_on=None, dpia_why="alleen voornamen")
+    undo(school, change_product(school, key, replace(other, basics={}, name="Anders")))
+    assert row(school, key).file.product == found
+    change = change_product(school, key, other)
+    assert row(school, key).file.product.dpia_why == "alleen voornamen"
+    undo(school, change)
     assert row(school, key).file.product == found
 
 

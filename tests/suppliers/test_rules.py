@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -45,7 +44,7 @@ from schoolprivacy.suppliers.terms import (
     Supplier,
     YesNo,
 )
-from schoolprivacy.suppliers.words import why_told
+from schoolprivacy.suppliers.words import place_told, why_told
 
 TODAY = date(2026, 11, 2)
 DAY = timedelta(days=1)
@@ -210,6 +209,12 @@ CASES: dict[str, tuple[ProductFile, State, Step, str]] = {
         "special",
     ),
     "pseudonym": (product(pseudonym=YesNo.UNKNOWN), State.INCOMPLETE, Step.PRODUCT, "pseudonym"),
+    "no DPIA needed, and not why": (
+        product(sensitive=YesNo.YES, dpia=Dpia.NOT_NEEDED),
+        State.INCOMPLETE,
+        Step.PRODUCT,
+        "dpia_why",
+    ),
     "no pseudonym, and not why": (
         product(pseudonym=YesNo.NO),
         State.INCOMPLETE,
@@ -260,7 +265,9 @@ GOOD_ENOUGH: dict[str, ProductFile] = {
     "another spelling in the EEA": places(Place("belgie"), Place("DUITSLAND")),
     "no pseudonym, with the reason": product(pseudonym=YesNo.NO, pseudonym_why="naam nodig"),
     "sensitive and done": product(sensitive=YesNo.YES, dpia=Dpia.DONE, dpia_on=BEGAN),
-    "sensitive and not needed": product(sensitive=YesNo.YES, dpia=Dpia.NOT_NEEDED),
+    "sensitive and not needed": product(
+        sensitive=YesNo.YES, dpia=Dpia.NOT_NEEDED, dpia_why="alleen namen"
+    ),
     "looked at in time": agreement(
         begins_on=date(2024, 1, 1), reviewed_on=date(2025, 11, 2), school_signed_on=BEGAN
     ),
@@ -396,10 +403,31 @@ def test_a_country_nobody_named_is_not_called_outside() -> None:
 
 
 def test_a_place_is_unguarded_only_outside_the_eea_without_safeguard() -> None:
-    guards: dict[Safeguard, Callable[[int], bool]] = {
-        each: (lambda n: n == 0) if each is not Safeguard.NONE else (lambda n: n == 1)
-        for each in Safeguard
+    guards: dict[tuple[str, Safeguard], bool] = {
+        ("India", Safeguard.NONE): False,
+        ("India", Safeguard.ADEQUACY): False,  # the Commission never decided so
+        ("India", Safeguard.CLAUSES): True,
+        ("India", Safeguard.BINDING_RULES): True,
+        ("Japan", Safeguard.NONE): False,
+        ("Japan", Safeguard.ADEQUACY): True,
+        ("zuid korea", Safeguard.ADEQUACY): True,
+        ("VS", Safeguard.ADEQUACY): True,  # of companies on a list, which a person looks up
+        ("", Safeguard.ADEQUACY): False,
+        ("Belgie", Safeguard.NONE): True,
     }
-    for each, expected in guards.items():
-        sheet = replace(BIJSLUITER, places=(Place("India", each),))
-        assert expected(len(unguarded(sheet)))
+    assert {each for _, each in guards} == set(Safeguard)
+    for (country, safeguard), guarded in guards.items():
+        sheet = replace(BIJSLUITER, places=(Place(country, safeguard),))
+        assert (len(unguarded(sheet)) == 0) is guarded, (country, safeguard)
+
+
+def test_a_decision_that_was_never_taken_is_told_apart_and_not_told_to_parents() -> None:
+    place = Place("India", Safeguard.ADEQUACY)
+    found = findings(places(place, Place("Chili")), TODAY)
+    assert [(each.why, dict(each.values)) for each in found] == [
+        ("outside_eea", {"countries": "Chili"}),
+        ("not_adequate", {"countries": "India"}),
+    ]
+    assert "India" in why_told(found[1])
+    assert place_told(place) == "India (geen waarborg vastgelegd)"
+    assert "goed genoeg" in place_told(Place("Japan", Safeguard.ADEQUACY))

@@ -101,6 +101,16 @@ def test_what_is_typed_beside_a_token_is_no_part_of_it(opens: Opens, qtbot: QtBo
     assert body(text) == "voor {{ child }} na\nen {{ group }}"
 
 
+@pytest.mark.parametrize("key", [Key.Key_Left, Key.Key_Up, Key.Key_Home])
+def test_a_key_that_moves_nothing_leaves_what_is_typed_outside_of_a_token(
+    opens: Opens, qtbot: QtBot, key: Qt.Key
+) -> None:
+    text = opens("{{ child }}")
+    press(text, key)
+    qtbot.keyClicks(text, "a")
+    assert body(text) == "a{{ child }}"
+
+
 def test_words_are_taken_away_as_everywhere(opens: Opens) -> None:
     text = opens("een twee drie")
     press(text, Key.Key_End)
@@ -116,7 +126,8 @@ def test_words_are_taken_away_as_everywhere(opens: Opens) -> None:
 def test_with_one_end_of_a_condition_the_other_goes_and_the_words_stay(
     opens: Opens, what: str
 ) -> None:
-    start = "a\n\n{% if images %}\nb {% if contact %}c{% endif %}.\n{% else %}\nd\n{% endif %}\ne"
+    b = "b {% if contact %}c{% endif %}.<br/>"
+    start = f"a\n\n{{% if images %}}\n{b}\n{{% else %}}\nd<br/>\n{{% endif %}}\ne"
     text = opens(start)
     put_at(text, WHEN)
     if what == "[Einde]":
@@ -125,7 +136,7 @@ def test_with_one_end_of_a_condition_the_other_goes_and_the_words_stay(
         press(text, Key.Key_Backspace)
     else:
         press(text, Key.Key_Delete)
-    assert body(text) == "a\n\nb {% if contact %}c{% endif %}.\nd\ne"
+    assert body(text) == "a\n\nb {% if contact %}c{% endif %}.<br/>\nd<br/>\ne"
     press(text, Key.Key_Z, held=CTRL)
     assert body(text) == start
 
@@ -157,6 +168,22 @@ def test_a_condition_comes_around_whole_lines_on_lines_of_its_own(opens: Opens) 
     assert body(text) == "a\n\nb\n\nc"
 
 
+def test_a_condition_around_a_line_of_a_paragraph_leaves_the_lines_apart(opens: Opens) -> None:
+    text = opens("a<br/>\nb<br/>\nc")
+    select(text, "b", "b")
+    text.put_condition("images")
+    assert body(text) == "a<br/>\n{% if images %}\nb<br/>\n{% endif %}\nc"
+
+
+def test_a_condition_leaves_the_line_ends_around_what_is_chosen(opens: Opens) -> None:
+    text = opens("a\n\nb\n\nc")
+    put_at(text, "b")
+    press(text, Key.Key_Down, held=SHIFT)
+    assert text.chosen() == (Words("b\n"),)
+    text.put_condition("images")
+    assert body(text) == "a\n\n{% if images %}\nb\n{% endif %}\n\nc"
+
+
 def test_a_condition_that_is_chosen_is_changed(opens: Opens) -> None:
     text = opens("a {% if images %}b{% endif %}")
     put_at(text, WHEN)
@@ -173,6 +200,13 @@ def test_otherwise_is_put_within_a_condition_only(opens: Opens) -> None:
     text.put_otherwise()
     assert body(text) == "a {% if images %}b{% else %}{% endif %}"
     assert not text.may_put_otherwise()
+
+
+def test_otherwise_takes_nothing_away_that_is_selected(opens: Opens) -> None:
+    text = opens("{% if images %}b{% if contact %}c{% endif %}{% endif %}")
+    select(text, "b", "c")
+    text.put_otherwise()
+    assert body(text) == "{% if images %}{% else %}b{% if contact %}c{% endif %}{% endif %}"
 
 
 def test_bold_is_turned_on_and_off_by_keys(opens: Opens, qtbot: QtBot) -> None:
@@ -200,7 +234,7 @@ def test_shift_enter_begins_a_line_as_enter_does(opens: Opens, qtbot: QtBot) -> 
     press(text, Key.Key_Right)
     press(text, Key.Key_Return, held=SHIFT)
     assert text.document().blockCount() == 2
-    assert body(text) == "a\nb"
+    assert body(text) == "a<br/>\nb"
 
 
 # — copying —
@@ -241,6 +275,19 @@ def test_a_token_of_another_letter_is_pasted_by_its_name(opens: Opens) -> None:
     other = opens("")
     press(other, Key.Key_V, held=CTRL)
     assert other.pieces() == (Words("«wie de gegevens krijgt» van "), Field("child"))
+    (told,) = other.literals()
+    assert "Deze brief heeft dat veld niet" in str(told)
+
+
+def test_what_was_copied_stays_when_other_text_is_selected_by_mouse(opens: Opens) -> None:
+    """Some desktops ask for what is selected at once, to paste it with the middle button."""
+    text = opens("{% if images %}b{% endif %}c")
+    text.selectAll()
+    press(text, Key.Key_C, held=CTRL)
+    select(text, "c", "c")
+    text.createMimeDataFromSelection()
+    press(text, Key.Key_V, held=CTRL)
+    assert body(text) == "{% if images %}b{% endif %}{% if images %}b{% endif %}c"
 
 
 # — other ways in —

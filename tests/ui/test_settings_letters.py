@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -163,7 +163,7 @@ def test_a_text_is_written_by_keys_seen_stored_and_undone(
     qtbot.keyClick(dialog.text, Key.Key_Return, Modifier.ControlModifier)
     _gone(LetterDialog, qtbot)
     after = _part(demo)
-    assert after.is_own and after.body == f"{tidied(before.body)}\nTot ziens\n"
+    assert after.is_own and after.body == f"{tidied(before.body)}<br/>\nTot ziens\n"
     assert "eigen tekst" in section.table.model().index(1, 2).data()
     qtbot.waitUntil(lambda: not is_busy())
     focused(qtbot)
@@ -203,6 +203,21 @@ def test_what_is_typed_in_braces_is_told_with_its_line_and_the_value_that_is_mea
     press_button(qtbot, dialog, f"Ga naar regel {line}")
     assert dialog.text.textCursor().blockNumber() + 1 == line
     assert dialog.text.extraSelections()
+
+
+def test_of_many_places_only_some_are_told_and_where_one_writes_stays_in_sight(
+    section: LettersSection, qtbot: QtBot
+) -> None:
+    dialog = _opened(section, qtbot)
+    qtbot.keyClick(dialog.text, Key.Key_End, Modifier.ControlModifier)
+    qtbot.keyClicks(dialog.text, "{a} {b} {c} {d} {e}")
+    _seen(dialog, qtbot)
+    qtbot.waitUntil(lambda: "wordt letterlijk afgedrukt" in _texts(dialog))
+    assert _texts(dialog).count("wordt letterlijk afgedrukt") == 3
+    assert "Er zijn nog 2 plekken" in _texts(dialog)
+    qtbot.waitUntil(
+        lambda: dialog.text.viewport().rect().contains(dialog.text.cursorRect().center())
+    )
 
 
 def test_an_error_names_the_line_that_is_seen(
@@ -271,6 +286,26 @@ def test_a_text_that_does_not_fit_says_what_to_do(
     dialog.text.append("\nEn nog veel meer uitleg." * 120)
     assert _seen(dialog, qtbot).error.key == "paper.letter_too_long"
     assert "Maak de tekst korter" in _texts(dialog)
+
+
+def test_a_sign_that_paper_does_not_have_is_told_with_its_line(
+    section: LettersSection, qtbot: QtBot
+) -> None:
+    dialog = _opened(section, qtbot)
+    _select(dialog, "Uw antwoord staat los")
+    line = dialog.text.textCursor().blockNumber() + 1
+    qtbot.keyClicks(dialog.text, "{naam} ")
+    pasted = QMimeData()
+    pasted.setText("\U0001f600 ")
+    dialog.text.insertFromMimeData(pasted)
+    _seen(dialog, qtbot)
+    qtbot.waitUntil(lambda: "niet op papier" in _texts(dialog))
+    assert f"Regel {line}: het teken \U0001f600 kan niet op papier." in _texts(dialog)
+    assert f"Regel {line}: ‘{{naam}}’ wordt letterlijk afgedrukt." in _texts(dialog)
+    dialog.save()
+    qtbot.waitUntil(lambda: dialog.text.textCursor().blockNumber() == line - 1)
+    assert dialog.isVisible()
+    qtbot.waitUntil(lambda: not is_busy() and not dialog.text.isReadOnly())
 
 
 def test_what_is_missing_is_told_with_the_article_and_asked_before_storing(

@@ -124,7 +124,11 @@ def test_everything_the_school_says_of_a_product_is_changed_and_taken_back(
     dialog.fields["used_by"].setText("groep 7")
     dialog.fields["sensitive"].choose(YesNo.YES)
     assert not dialog.fields["dpia_on"].isVisible()
+    dialog.fields["dpia"].choose(Dpia.NOT_NEEDED)
+    assert dialog.fields["dpia_why"].isVisible()
+    dialog.fields["dpia_why"].setText("alleen voornamen")
     dialog.fields["dpia"].choose(Dpia.DONE)
+    assert not dialog.fields["dpia_why"].isVisible()
     press(qtbot, dialog, "Opslaan")
     assert "Vul de dag in." in texts(dialog)
     dialog.fields["dpia_on"].setText(show_date(today))
@@ -140,6 +144,7 @@ def test_everything_the_school_says_of_a_product_is_changed_and_taken_back(
         Dpia.DONE,
         today,
     )
+    assert now.dpia_why == ""  # it was done after all
     assert (now.pseudonym, now.pseudonym_why) == (YesNo.NO, "kan niet met ECK iD")
     assert now.basics[Basic.MINIMAL].answer is YesNo.NO
     kept = set(Basic) - {Basic.MINIMAL}

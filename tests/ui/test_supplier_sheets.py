@@ -203,6 +203,12 @@ def test_the_safeguard_is_only_asked_outside_the_eea(
         assert not line.safeguard.isVisible()
         line.country.setText("India")
         assert line.safeguard.isVisible()
+        line.safeguard._choice.choose(Safeguard.ADEQUACY)
+        assert "zo'n besluit hier niet bekend" in texts(line)
+        line.country.setText("Verenigde Staten")
+        assert "Data Privacy Framework" in texts(line)
+        line.country.setText("Japan")
+        assert not line.safeguard._doubt.isVisible()
         line.country.setText("belgie")
         assert not line.safeguard.isVisible()
 

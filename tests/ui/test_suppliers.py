@@ -33,6 +33,7 @@ from tests.ui.suppliers_bench import (
 )
 from ui.jobs import is_busy
 from ui.main_window import MainWindow
+from ui.screens.letter_dialog import LetterDialog
 from ui.screens.overview import _PLACES
 from ui.table import ROW
 
@@ -234,3 +235,17 @@ def test_a_role_without_rights_is_shown_nothing_of_suppliers(
     assert not {*RECORDING, "Afdrukken…"} & buttons(screen)
     assert row.name not in texts(screen)
     assert all(part.row is None for part, _ in screen.product.parts)
+
+
+def test_the_letter_stands_beside_what_it_asks_for(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    screen = product(window, State.NO_AGREEMENT)
+    press(qtbot, screen.product.todo, "Brief aan de leverancier…")
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), LetterDialog))
+    shown: Any = QApplication.activeModalWidget()
+    assert shown.paper.pages() == 1
+    leave(qtbot, shown)
+    product(window, State.IN_ORDER)
+    said = texts(screen.product.todo)
+    assert "Brief aan de leverancier…" not in said  # there is nothing to ask for

@@ -53,7 +53,7 @@ class ColumnEditor(QFrame):
         self.fields = Fields(2)
         self.whose = choice(_owners(vocabulary))
         self.what = choice([])
-        self.fields.add("whose", tr("&Van wie is dit?"), self.whose)
+        self.fields.add("whose", vocabulary.whose, self.whose)
         self.fields.add("what", tr("&Wat staat erin?"), self.what)
         self.whose.currentIndexChanged.connect(self._choose_person)
         self.what.currentIndexChanged.connect(self._choose_field)
@@ -120,7 +120,7 @@ class ColumnEditor(QFrame):
 def _owners(vocabulary: Vocabulary) -> list[tuple[str, Any]]:
     return [
         (tr("Nog kiezen"), _OPEN),
-        (tr("Niemand: niet overnemen"), IGNORE),
+        (vocabulary.nobody, IGNORE),
         *vocabulary.owners,
     ]
 

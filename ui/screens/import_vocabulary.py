@@ -22,6 +22,8 @@ def set_aside(header: str) -> str:
 class Vocabulary:
     """What can be said of a column, and what must be said of all of them.
 
+    :param whose: the question for the owner of a column
+    :param nobody: the answer when it is not to be taken over
     :param owners: whose it can be: what is shown and how the fields of it begin
     :param fields: every field code: ``owner.name``
     :param short, whole: what a field is called below its owner, and by itself
@@ -30,6 +32,8 @@ class Vocabulary:
     :param warns: by field what is told when it is missing
     """
 
+    whose: str
+    nobody: str
     owners: tuple[tuple[str, str], ...]
     fields: tuple[str, ...]
     short: Callable[[str], str]
@@ -55,6 +59,8 @@ def of_pupils() -> Vocabulary:
     """A list of pupils and their parents."""
     parents = tuple((tr("Ouder {n}").format(n=n), f"guardian{n}") for n in (1, 2, 3, 4))
     return Vocabulary(
+        tr("&Van wie is dit?"),
+        tr("Niemand: niet overnemen"),
         ((tr("Leerling"), "pupil"), *parents, (tr("Lijst met een regel per ouder"), "parent")),
         columns.FIELDS,
         lambda code: field_name(code.partition(".")[2]),
@@ -83,6 +89,8 @@ def of_suppliers() -> Vocabulary:
         return sentence(f"supplier_column.{code}")
 
     return Vocabulary(
+        tr("Waar&van zegt dit iets?"),
+        tr("Nergens van: niet overnemen"),
         (
             (tr("Leverancier"), "supplier"),
             (tr("Product"), "product"),

@@ -28,6 +28,7 @@ SIGNS = {
     State.WAITING: ("eye", "warn"),
     State.TO_SETTLE: ("triangle-alert", "warn"),
     State.READY: ("circle", "yes"),
+    State.TO_ANSWER: ("triangle-alert", "warn"),
     State.SENT: ("circle-check", "yes"),
 }
 """Icon and colour of how far a child is."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QColor, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
@@ -10,6 +12,7 @@ from shiboken6 import isValid
 from schoolprivacy.errors import KnownError, RefusedError
 from schoolprivacy.letters.actions import LetterPart
 from schoolprivacy.letters.languages import find_language
+from schoolprivacy.letters.literals import Literal
 from schoolprivacy.letters.writing import Written
 from ui import jobs, messages, theme
 from ui.desk import Desk
@@ -32,6 +35,7 @@ _PAUSE = 300  # milliseconds of not typing before the letter is made again
 _WRITING = 480  # pixels at zoom 1, at least, for the text with what can be put in it
 _TEXT = 170  # pixels at zoom 1, at least, for the text itself
 _SIZE = QSize(1240, 780)  # pixels at zoom 1
+_FEW = 3  # so many of the places that are printed as they stand are told one by one
 
 
 class LetterDialog(Dialog):
@@ -130,10 +134,14 @@ class LetterDialog(Dialog):
 
     def _hint(self) -> str:
         if self._why_codes:
-            return tr("# titel, ## kopje, <b>vet</b>, een lege regel begint een nieuwe alinea")
+            return tr(
+                "# titel, ## kopje, <b>vet</b>, <br/> aan het einde van een regel begint een "
+                "nieuwe regel, een lege regel een nieuwe alinea"
+            )
         return tr(
             "«…» vult het programma in. Wat tussen [Alleen als …] en [Einde] staat, komt alleen "
-            "dan in de brief. # maakt een titel, ## een kopje, een lege regel een nieuwe alinea."
+            "dan in de brief; haalt u zo’n teken weg, dan blijven de woorden staan. # maakt een "
+            "titel, ## een kopje, een lege regel een nieuwe alinea."
         )
 
     def _add_conditions(self, layout: QVBoxLayout) -> None:
@@ -196,9 +204,10 @@ class LetterDialog(Dialog):
         self.example.show_seen(seen)
         literal = self.text.literals()
         if seen.error is not None:
-            self._tell_error(seen.error, seen.written)
+            said_, line = told_of(seen.error, seen.written)
+            self._tell("problem", "\n".join([said_, *_few(literal)]), line)
         elif seen.missing or literal:
-            said = [*map(str, literal), *(each.text for each in seen.missing)]
+            said = [*_few(literal), *(each.text for each in seen.missing)]
             self._tell("warning", "\n".join(said), literal[0].line if literal else 0)
         else:
             self._tell("good", tr("De tekst past, en wat in de brief moet staan, is gevonden."))
@@ -264,3 +273,15 @@ class LetterDialog(Dialog):
             self.save_button.setEnabled(not on)
             if not on:
                 self.text.setFocus()
+
+
+def _few(literals: Sequence[Literal]) -> list[str]:
+    """The first that are printed as they stand, and how many more there are."""
+    said = [str(each) for each in literals[:_FEW]]
+    more = len(literals) - _FEW
+    if more == 1:
+        said.append(tr("Er is nog 1 plek waar de brief letterlijk afdrukt wat er staat."))
+    elif more > 1:
+        text = tr("Er zijn nog {count} plekken waar de brief letterlijk afdrukt wat er staat.")
+        said.append(text.format(count=more))
+    return said

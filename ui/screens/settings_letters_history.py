@@ -44,6 +44,7 @@ class LetterHistoryDialog(SettingsDialog):
         self._build()
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show())
         self.table.selectRow(0)
+        self.table.setFocus()
 
     def _columns(self) -> list[Column[LetterVersion]]:
         return [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -46,6 +47,8 @@ def told_of(error: KnownError, written: Written) -> tuple[str, int]:
             "Er is niets opgeslagen. Maak de tekst korter."
         )
         return said, 0
+    if error.key == "paper.missing_glyph" and (sign := _sign_of(error)) in _composed(written.body):
+        return _told_of_sign(sign, written)
     line = error.values.get("line")
     if not isinstance(line, int):
         return str(error), 0
@@ -53,6 +56,26 @@ def told_of(error: KnownError, written: Written) -> tuple[str, int]:
     line += len(body) - len(body.lstrip("\n")) if body.strip() else 0
     line = written.line_seen(line) or line
     return str(type(error)(error.key, **{**error.values, "line": line})), line
+
+
+def _told_of_sign(sign: str, written: Written) -> tuple[str, int]:
+    body = _composed(written.body)
+    line = body.count("\n", 0, body.index(sign)) + 1
+    line = written.line_seen(line) or line
+    said = tr(
+        "Regel {line}: het teken {sign} kan niet op papier. Er is niets opgeslagen. Haal het weg, "
+        "of schrijf in woorden wat u bedoelt."
+    )
+    return said.format(line=line, sign=sign), line
+
+
+def _sign_of(error: KnownError) -> str:
+    return chr(int(str(error.values["character"]).removeprefix("U+"), 16))
+
+
+def _composed(text: str) -> str:
+    """As it is drawn."""
+    return unicodedata.normalize("NFC", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class PlaceLine(Line[Place]):
         self.country = text_field(place.country if place else "", longest=LONGEST_NAME)
         self.country.setPlaceholderText(tr("land"))
         self.country.setAccessibleName(tr("Land"))
-        complete(self.country, (*countries.eea(), *countries.adequate()))
+        complete(self.country, countries.offered())
         self.safeguard = SafeguardField(
             place.safeguard if place else Safeguard.NONE, self.country.text()
         )
@@ -118,16 +118,37 @@ class SafeguardField(QWidget):
             ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self._choice.setMinimumContentsLength(20)
-        self._choice.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self._choice.currentIndexChanged.connect(lambda _: self._note_choice())
+        self._country = country
+        self._doubt = label("", "small", wrap=True)
+        self._doubt.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(3))
         layout.addWidget(label(asks, wrap=True))
         layout.addWidget(self._choice)
+        layout.addWidget(self._doubt)
         self.show_for(country)
+
+    def _note_choice(self) -> None:
+        self._doubt_it()
+        self.changed.emit()
+
+    def _doubt_it(self) -> None:
+        """Say where the decision of the Commission does not hold, or not for every company."""
+        told = ""
+        if self._choice.value() is Safeguard.ADEQUACY:
+            if countries.is_adequate_in_part(self._country):
+                told = sentence("supplier_field.adequate_in_part")
+            elif not countries.is_adequate(self._country):
+                told = sentence("supplier_field.not_adequate")
+        self._doubt.setText(told)
+        self._doubt.setVisible(bool(told))
 
     def show_for(self, country: str) -> None:
         """Ask it of this country, or not."""
+        self._country = country
+        self._doubt_it()
         asked = bool(country.strip()) and not countries.is_in_eea(country)
         if self.parentWidget() is not None or not asked:  # else it would be a window of its own
             self.setVisible(asked)
@@ -186,7 +207,7 @@ class SubProcessorLine(Line[SubProcessor]):
         self.name = text_field(other.name if other else "", longest=LONGEST_NAME)
         self.task = text_field(other.task if other else "", longest=LONGEST_LINE)
         self.country = text_field(place.country, longest=LONGEST_NAME)
-        complete(self.country, (*countries.eea(), *countries.adequate()))
+        complete(self.country, countries.offered())
         self.safeguard = SafeguardField(place.safeguard, place.country)
         for field, told in (
             (self.name, tr("subverwerker")),

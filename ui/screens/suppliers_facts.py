@@ -105,6 +105,8 @@ def _use(product: Product) -> list[tuple[str, str]]:
     dpia = dpia_word(product.dpia)
     if product.dpia_on:
         dpia = f"{dpia}, {show_date(product.dpia_on)}"
+    if product.dpia_why:
+        dpia = tr("{dpia}, want {why}").format(dpia=dpia, why=product.dpia_why)
     pseudonym = yes_no_word(product.pseudonym)
     if product.pseudonym_why:
         pseudonym = tr("Nee, want {why}").format(why=product.pseudonym_why)

@@ -79,7 +79,7 @@ _SIGNS = {
 def _columns() -> list[Column[PlannedLine]]:
     def sign(each: PlannedLine) -> Any:
         icon, colour = _SIGNS[each.kind]
-        return theme.icon("triangle-alert", "warn") if each.notes else theme.icon(icon, colour)
+        return theme.icon("triangle-alert", "warn") if each.told else theme.icon(icon, colour)
 
     return [
         Column(

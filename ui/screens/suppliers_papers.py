@@ -65,13 +65,7 @@ def wish_paper(school: School) -> Letter:
 def product_papers(school: School, product_id: str) -> tuple[Letter, ...]:
     """Of one product."""
     return (
-        _single(
-            tr("Brief aan de leverancier"),
-            tr("Vraagt om alles wat de leverancier nog moet sturen of bevestigen."),
-            tr("brief-leverancier"),
-            partial(sample_request, school, product_id),
-            lambda deliver, way: print_request(school, deliver, product_id, way=way),
-        ),
+        request_paper(school, product_id),
         Letter(
             tr("Brief aan ouders: nieuw product"),
             tr(
@@ -84,6 +78,17 @@ def product_papers(school: School, product_id: str) -> tuple[Letter, ...]:
                 school, deliver, product_id, way=way, progress=progress
             ),
         ),
+    )
+
+
+def request_paper(school: School, product_id: str) -> Letter:
+    """The letter that asks the company for what is missing."""
+    return _single(
+        tr("Brief aan de leverancier"),
+        tr("Vraagt om alles wat de leverancier nog moet sturen of bevestigen."),
+        tr("brief-leverancier"),
+        partial(sample_request, school, product_id),
+        lambda deliver, way: print_request(school, deliver, product_id, way=way),
     )
 
 

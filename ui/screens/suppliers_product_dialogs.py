@@ -181,6 +181,8 @@ class ChangeProductDialog(RecordDialog):
         self.add("dpia", tr("DPI&A"), dpia, hint=hint)
         today = self.desk.school.clock.today()
         self.add("dpia_on", tr("DPIA gedaan op"), DateField(product.dpia_on, latest=today), span=2)
+        why = text_field(product.dpia_why, longest=LONGEST_LINE)
+        self.add("dpia_why", tr("Waarom geen DPIA nodig is"), why, span=2)
 
     def _add_pseudonym(self, product: Product) -> None:
         hint = tr("Staan leerlingen erin met een pseudoniem (ECK iD) in plaats van hun naam?")
@@ -204,6 +206,7 @@ class ChangeProductDialog(RecordDialog):
 
     def _show_fields(self) -> None:
         self.fields.set_shown("dpia_on", self.fields["dpia"].value() is Dpia.DONE)
+        self.fields.set_shown("dpia_why", self.fields["dpia"].value() is Dpia.NOT_NEEDED)
         self.fields.set_shown("pseudonym_why", self.fields["pseudonym"].value() is YesNo.NO)
 
     def problems(self) -> Iterable[FieldProblem]:
@@ -224,6 +227,7 @@ class ChangeProductDialog(RecordDialog):
             fields["sensitive"].value(),
             fields["dpia"].value(),
             fields["dpia_on"].date() if done else None,
+            fields["dpia_why"].text(),
             fields["pseudonym"].value(),
             fields["pseudonym_why"].text(),
             {

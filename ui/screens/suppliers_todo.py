@@ -10,11 +10,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from schoolprivacy.suppliers.board import BoardRow
+from schoolprivacy.suppliers.printing import owed
 from schoolprivacy.suppliers.terms import Finding, State, Step
 from schoolprivacy.suppliers.words import step_word, why_told
 from ui.desk import Desk
 from ui.fields import button, card, label, notice, row
 from ui.pills import pill
+from ui.screens.letter_dialog import show_letter
+from ui.screens.suppliers_papers import request_paper
 from ui.screens.suppliers_part import SupplierPart
 from ui.screens.suppliers_words import sign_of
 from ui.words import tr
@@ -36,6 +39,20 @@ class TodoPart(SupplierPart):
             self.content.addWidget(notice(_nothing_to_do(found), "done"))
         for (state, step), together in groupby(found.findings, _mended_by):
             self.content.addWidget(self._line(state, step, list(together)))
+        if owed(found) and self.may_record():
+            self.content.addWidget(self._letter(found))
+
+    def _letter(self, found: BoardRow) -> QWidget:
+        """The way to ask for it, beside what is asked for."""
+        product = found.file.product.id
+        ask = button(
+            tr("Brief aan de leverancier…"),
+            lambda: show_letter(self.desk, self, request_paper(self.desk.school, product)),
+            icon="printer",
+        )
+        told = tr("Een brief vraagt {supplier} in een keer om alles wat nog moet komen.")
+        said = label(told.format(supplier=found.file.supplier.name), wrap=True)
+        return card(row(label(tr("Vragen"), "strong"), None, ask), said, spacing=6)
 
     def _line(self, state: State, step: Step, together: Sequence[Finding]) -> QWidget:
         """What one step mends, with every reason."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
@@ -125,17 +124,10 @@ def _check_period(new: NewSharing, today: date) -> None:
         raise RefusedError("sharing.ends_before")
     if new.ends_on < today:
         raise RefusedError("sharing.over")
-    months = law.term("consent.sharing_longest").value
-    last = _months_later(new.starts_on, months)
+    last = law.last_day("consent.sharing_longest", new.starts_on)
     if new.ends_on > last:
+        months = law.term("consent.sharing_longest").value
         raise RefusedError("sharing.too_far", months=months, last=dutch_date(last))
-
-
-def _months_later(from_day: date, months: int) -> date:
-    """The same day so many months on, or the last one of that month."""
-    years, month = divmod(from_day.month - 1 + months, 12)
-    year, month = from_day.year + years, month + 1
-    return date(year, month, min(from_day.day, monthrange(year, month)[1]))
 
 
 def _check_texts(purpose: Purpose) -> None:

@@ -706,6 +706,7 @@ CREATE TABLE supplier_product (
     sensitive     TEXT NOT NULL CHECK (sensitive IN ('', 'yes', 'no')),
     dpia          TEXT NOT NULL CHECK (dpia IN ('', 'not_needed', 'needed', 'done')),
     dpia_on       TEXT,
+    dpia_why      TEXT NOT NULL,
     pseudonym     TEXT NOT NULL CHECK (pseudonym IN ('', 'yes', 'no')),
     pseudonym_why TEXT NOT NULL,
     last_day      TEXT,
