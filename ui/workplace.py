@@ -120,10 +120,17 @@ class Workplace(QWidget):
         with messages.told(self):
             screen = self.screen_of(place.screen)
             self._mark(place.screen)  # at once with the screen: tabs of another would add height
-            self._stack.setCurrentWidget(self._rooms[place.screen])
+            self._turn_to(self._rooms[place.screen])
             self._place = place
             screen.open_at(place)
             screen.focus_first()
+
+    def _turn_to(self, room: Room) -> None:
+        """Show a screen, which itself chooses where the keyboard goes: Qt would do so first."""
+        before, here = self._stack.currentWidget(), self._stack.focusWidget()
+        if before is not None and before is not room and before.isAncestorOf(here):
+            here.clearFocus()
+        self._stack.setCurrentWidget(room)
 
     def begin(self) -> None:
         """Put the keyboard in the screen; before the window had this in it, nobody kept it."""

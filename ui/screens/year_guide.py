@@ -145,7 +145,8 @@ class YearGuide(QWidget):
 
     def _show_present(self) -> None:
         """Scroll the list to the step that is open, and keep the room that its text needs."""
-        self._head.setMinimumHeight(self._head.heightForWidth(self._stack.width()))
+        needed = self._head.heightForWidth(self._stack.width())
+        self._head.setMinimumHeight(max(0, needed))  # unknown while it has no width
         self._side.ensureWidgetVisible(self._buttons[self.step])
 
     def _mark(self) -> None:
