@@ -79,7 +79,7 @@ def _chunks(pieces: Sequence[Piece]) -> Iterator[Chunk]:
             skip = choices[place][-1] + 1
         elif isinstance(each, Words):
             follows = pieces[place + 1] if place + 1 < len(pieces) else None
-            yield from _words(each, is_before_code=not isinstance(follows, Words | Wrap | None))
+            yield from _words(each, is_last=follows is None)
         elif isinstance(each, Field):
             yield Chunk(Kind.PRINTED, each.source or f"{{{{ {each.name} }}}}", each.bold)
         elif isinstance(each, Wrap):
@@ -89,20 +89,24 @@ def _chunks(pieces: Sequence[Piece]) -> Iterator[Chunk]:
             yield Chunk(Kind.TAG, _tag(each), mark=mark)
 
 
-def _words(words: Words, *, is_before_code: bool) -> Iterator[Chunk]:
+def _words(words: Words, *, is_last: bool) -> Iterator[Chunk]:
     lines = words.text.split("\n")
     for place, text in enumerate(lines):
         if place:
             yield Chunk(Kind.LINE, "\n")
         if text:
-            is_last = is_before_code and place == len(lines) - 1
-            yield Chunk(Kind.PRINTED, _coded(text, is_last), words.bold, not text.strip())
+            is_before = not is_last and place == len(lines) - 1
+            yield Chunk(Kind.PRINTED, _coded(text, is_before), words.bold, not text.strip())
 
 
-def _coded(text: str, is_before_code: bool) -> str:
-    """Words that mean nothing but themselves in a template."""
-    text = re.sub(r"&(?=[#\w])", "&amp;", text).replace("<", "&lt;")
-    codes = _LAST_CODES if is_before_code else _CODES
+def _coded(text: str, is_before: bool) -> str:
+    """Words that mean nothing but themselves in a template.
+
+    :param is_before: something may follow that makes a code with the last sign
+    """
+    text = re.sub(r"&(?=[#\w]|\Z)" if is_before else r"&(?=[#\w])", "&amp;", text)
+    text = text.replace("<", "&lt;")
+    codes = _LAST_CODES if is_before else _CODES
     return codes.sub(lambda found: f'{{{{ "{found.group()}" }}}}', text)
 
 

@@ -126,11 +126,12 @@ def _blocks_of(markup: str) -> list[str]:
     """
     blocks: list[list[str]] = [[]]
     for line in _NOT_BOLD.sub(r"\1", markup).split("\n"):
-        if heading := HEADING.match(line):
-            blocks += [[line], []] if line[heading.end() :].strip() else [[]]
+        said = line.removesuffix(BREAK)
+        if heading := HEADING.match(said):
+            blocks += [[said], []] if said[heading.end() :].strip() else [[]]
         elif not line.strip(" "):
             blocks.append([])
-        elif line.strip(" ") != BREAK:
+        elif said.strip(" "):
             blocks[-1].append(line)
     joined = (" ".join(lines).removesuffix(BREAK) for lines in blocks if lines)
     return [check(block.replace(f"{BREAK} ", BREAK), "de tekst van de brief") for block in joined]

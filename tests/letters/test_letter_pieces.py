@@ -197,6 +197,12 @@ def test_a_title_that_is_made_bold_is_a_title() -> None:
     assert written(Words("# Titel", bold=True), Words("\n\n"), Words("b", bold=True)) == (
         "# Titel\n\n<b>b</b>"
     )
+    body = written(
+        Words("# a&", bold=True), Words("lt; {"), Words("# b {", bold=True), Words("{ x")
+    )
+    assert on_paper(text_of_body(body)) == [("# a&lt; {# b {{ x",)]
+    empty = written(Mark(Turn.WHEN, "images"), Words("# "), END, Words("\na"))
+    assert on_paper(text_of_body(empty, images=True)) == [("a",)]
 
 
 def test_a_line_of_which_nothing_holds_is_no_line() -> None:
