@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.scanner import Scanner
+
 
 def focused(qtbot: QtBot) -> Any:
     """Where the keys go, once the dialogue of a job is gone."""
@@ -18,6 +20,12 @@ def focused(qtbot: QtBot) -> Any:
         windows[-1].activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     return QApplication.focusWidget()
+
+
+def pause(qtbot: QtBot) -> None:
+    """As long as it takes the program to see that no scanner typed this."""
+    heard = [each for top in QApplication.topLevelWidgets() for each in top.findChildren(Scanner)]
+    qtbot.waitUntil(lambda: not any(each._first for each in heard))
 
 
 def enter(qtbot: QtBot) -> None:

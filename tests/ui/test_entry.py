@@ -21,6 +21,7 @@ from schoolprivacy.people.directory import directory
 from schoolprivacy.people.records import guardianships
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.school import School
+from tests.ui.hands import pause
 from tests.vault.schools import DIRECTOR
 from ui.answer_sheet import AnswerSheet
 from ui.desk import Place
@@ -116,7 +117,7 @@ def test_a_form_is_entered_with_keys_alone(
     qtbot.keyClicks(QApplication.focusWidget(), "1-11-26")
     _press(qtbot, key.Key_Return)  # on to the button
     assert _given(demo, form) == {}  # nothing is stored before it is confirmed
-    qtbot.wait(60)
+    pause(qtbot)
     _press(qtbot, key.Key_Space)
     codes = [code for code, _ in form.asked]
     given = _given(demo, form)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from schoolprivacy.consents.form_code import make_form_code, make_school_tag
+from tests.ui.hands import pause
 from ui.scanner import Scanner
 
 NUMBER = make_form_code(make_school_tag())
@@ -112,7 +113,9 @@ def test_a_scanner_presses_shift_for_capitals(window: Window, qtbot: QtBot) -> N
 
 
 def test_a_slow_hand_is_no_scanner(window: Window, qtbot: QtBot) -> None:
-    qtbot.keyClicks(window.field, NUMBER, delay=60)
-    qtbot.keyClick(window.field, Qt.Key.Key_Return, delay=60)
+    for each in NUMBER:
+        qtbot.keyClick(window.field, each)
+        pause(qtbot)
+    qtbot.keyClick(window.field, Qt.Key.Key_Return)
     assert window.scanned == []
     assert window.field.text() == NUMBER

@@ -25,6 +25,7 @@ from schoolprivacy.people.profile import change_profile, read_logo, read_profile
 from schoolprivacy.people.terms import Profile
 from schoolprivacy.school import School
 from schoolprivacy.station import Station, read_station, write_station
+from tests.ui.hands import pause
 from tests.ui.settings_kit import press_button, said, section_of, settings_of, window_on
 from ui import files, preview, theme
 from ui.jobs import is_busy
@@ -66,7 +67,7 @@ def _type_over(qtbot: QtBot, field: QWidget, text: str) -> None:
 
 
 def _save(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.wait(60)  # the scanner holds fast digits back
+    pause(qtbot)
     focus = QApplication.focusWidget() or window
     qtbot.keyClick(focus, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
 

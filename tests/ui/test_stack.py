@@ -23,7 +23,7 @@ from schoolprivacy.people.directory import directory, groups
 from schoolprivacy.people.terms import Authority
 from schoolprivacy.school import School
 from tests.consents.families import APART, FATHER, MOTHER, a_child, enrol
-from tests.ui.hands import focused, modal, press
+from tests.ui.hands import focused, modal, pause, press
 from tests.ui.stage import desk_of
 from tests.vault.schools import DIRECTOR
 from ui.desk import Place
@@ -91,8 +91,7 @@ def _type(qtbot: QtBot, keys: str) -> None:
     """Wherever the keyboard is; ``>`` is Enter."""
     for each in keys:
         qtbot.keyClick(focused(qtbot), Key.Key_Return if each == ">" else each)
-    if any(each.isdigit() for each in keys):
-        qtbot.wait(60)  # it might have been a scanner
+    pause(qtbot)
 
 
 def _key(qtbot: QtBot, key: Qt.Key, how: Qt.KeyboardModifier | None = None) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from schoolprivacy.consents.forms import print_forms
 from schoolprivacy.people.directory import groups
+from tests.ui.hands import pause
 from tests.ui.stage import Stage, desk_of, screen_of, view
 from ui.main_window import MainWindow
 from ui.stack_model import DAY, FIRST, SIGNER
@@ -31,7 +32,7 @@ def _type(stage: Stage, screen: Any, row: int, keys: str) -> None:
     screen.grid.go_to_child(row)
     for each in keys:
         stage.qtbot.keyClick(screen.grid, each)
-    stage.qtbot.wait(60)  # it might have been a scanner
+    pause(stage.qtbot)
 
 
 def _filled(stage: Stage) -> tuple[MainWindow, Any]:
