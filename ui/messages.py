@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -64,6 +64,38 @@ def told(parent: QWidget | None) -> Iterator[None]:
         yield
     except KnownError as error:
         tell_error(parent, error)
+
+
+class Held(Protocol):
+    """What holds something typed that was not recorded."""
+
+    def unsaved(self) -> str:
+        """What would be lost, in a sentence; "" when nothing would."""
+
+    def discard(self) -> None:
+        """Throw it away."""
+
+
+def leave(parent: QWidget, held: Held, then: Callable[[], None]) -> None:
+    """Go on; first a question, when what was typed would be lost by it."""
+    said = held.unsaved()
+    if not said:
+        then()
+        return
+
+    def drop() -> None:
+        held.discard()
+        then()
+
+    confirm(
+        parent,
+        said,
+        tr("Weggooien"),
+        drop,
+        heading=tr("Nog niet bewaard"),
+        no=tr("Terug"),
+        danger=True,
+    )
 
 
 def confirm(

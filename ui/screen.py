@@ -13,7 +13,6 @@ from ui import messages
 from ui.desk import Desk, Place
 from ui.fields import label
 from ui.theme import px
-from ui.words import tr
 
 
 class Screen(QWidget):
@@ -72,24 +71,7 @@ class Screen(QWidget):
 
     def leave(self, then: Callable[[], None]) -> None:
         """Go on; first a question, when what was typed would be lost by it."""
-        said = self.unsaved()
-        if not said:
-            then()
-            return
-
-        def drop() -> None:
-            self.discard()
-            then()
-
-        messages.confirm(
-            self,
-            said,
-            tr("Weggooien"),
-            drop,
-            heading=tr("Nog niet bewaard"),
-            no=tr("Terug"),
-            danger=True,
-        )
+        messages.leave(self, self, then)
 
     def unsaved(self) -> str:
         """What would be lost by leaving, in a sentence; "" when nothing would."""

@@ -82,6 +82,6 @@ def _told(error: ImportError | OSError) -> str:
         raise error
     library = found[1]
     if library not in PACKAGES:
-        return sentence("program.library_unknown", library=library)
+        return sentence("program.unknown_library", library=library)
     debian, fedora = PACKAGES[library]
-    return sentence("program.library_missing", library=library, debian=debian, fedora=fedora)
+    return sentence("program.missing_library", library=library, debian=debian, fedora=fedora)

@@ -103,15 +103,7 @@ def _none_holds(file: ProductFile, today: date) -> Finding:
 def review_due_on(agreement: Agreement) -> date:
     """The day by which a school looks again whether an agreement still holds."""
     last = max(agreement.begins_on, agreement.reviewed_on or agreement.begins_on)
-    return years_after(last, law.term("suppliers.review").value)
-
-
-def years_after(day: date, years: int) -> date:
-    """The same day so many years later; of 29 February the 28th."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)
+    return law.last_day("suppliers.review", last)
 
 
 def ends_on(file: ProductFile, today: date) -> date | None:
@@ -139,7 +131,7 @@ def _next_of(file: ProductFile, until: date, *, signed: bool) -> Agreement | Non
 
 def _ends_soon(file: ProductFile, today: date) -> Iterable[Finding]:
     until, leaves = ends_on(file, today), file.product.last_day
-    if until is None or until > today + timedelta(days=law.term("suppliers.ends_soon").value):
+    if until is None or until > law.last_day("suppliers.ends_soon", today):
         return
     if leaves is not None and leaves <= until:
         return  # the product stops with it, or before
@@ -159,7 +151,7 @@ def keep_until(file: ProductFile) -> date | None:
         return None
     ended = [each.runs_until for each in file.agreements if each.runs_until and not each.mistake]
     last = max([product.last_day, product.deleted_on, *ended])
-    return years_after(last, law.term("retention.agreement").value)
+    return law.last_day("retention.agreement", last)
 
 
 # — the sheets —
@@ -207,7 +199,7 @@ def is_guarded(place: Place) -> bool:
 
 
 def _certificates(file: ProductFile, today: date) -> Iterable[Finding]:
-    soon = today + timedelta(days=law.term("suppliers.ends_soon").value)
+    soon = law.last_day("suppliers.ends_soon", today)
     for each in file.annex.certificates if file.annex else ():
         if each.ends_on is None or each.ends_on > soon:
             continue
@@ -283,5 +275,4 @@ def review_soon(file: ProductFile, today: date) -> date | None:
     if found is None or file.product.is_stopped(today):
         return None
     due_on = review_due_on(found)
-    ahead = timedelta(days=law.term("suppliers.review_soon").value)
-    return due_on if today <= due_on <= today + ahead else None
+    return due_on if today <= due_on <= law.last_day("suppliers.review_soon", today) else None

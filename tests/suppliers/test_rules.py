@@ -17,7 +17,6 @@ from schoolprivacy.suppliers.rules import (
     review_soon,
     state_of,
     unguarded,
-    years_after,
 )
 from schoolprivacy.suppliers.sheet_terms import (
     Annex,
@@ -354,18 +353,6 @@ def test_review() -> None:
     assert review_soon(GOOD, due + DAY) is None  # late is a finding
     assert state_of(GOOD, due) is State.IN_ORDER
     assert state_of(GOOD, due + DAY) is State.REVIEW_OVERDUE
-
-
-@pytest.mark.parametrize(
-    ("day", "years", "expected"),
-    [
-        (date(2024, 2, 29), 1, date(2025, 2, 28)),
-        (date(2024, 2, 29), 4, date(2028, 2, 29)),
-        (date(2026, 12, 31), 5, date(2031, 12, 31)),
-    ],
-)
-def test_years_after(day: date, years: int, expected: date) -> None:
-    assert years_after(day, years) == expected
 
 
 def test_what_is_kept_is_counted_from_the_confirmation() -> None:

@@ -168,26 +168,8 @@ class YearGuide(QWidget):
     def _choose(self, step: Step) -> None:
         """A step in the list; first a question when what was typed would be lost."""
         self._mark()  # the click has marked it already
-        if step is self.step:
-            return
-        said = self.present.unsaved()
-        if not said:
-            self.open_step(step)
-            return
-
-        def drop() -> None:
-            self.present.discard()
-            self.open_step(step)
-
-        messages.confirm(
-            self,
-            said,
-            tr("Weggooien"),
-            drop,
-            heading=tr("Nog niet bewaard"),
-            no=tr("Terug"),
-            danger=True,
-        )
+        if step is not self.step:
+            messages.leave(self, self.present, partial(self.open_step, step))
 
     def _go_back(self) -> None:
         self._choose(Step(self.step - 1))
