@@ -20,7 +20,7 @@ from schoolprivacy.suppliers.sheet_terms import (
     SubProcessor,
 )
 from schoolprivacy.suppliers.words import data_word, safeguard_word
-from ui.fields import ChoiceField, choice, label, row, text_field
+from ui.fields import ChoiceField, bring_into_view, choice, label, row, text_field
 from ui.screens.suppliers_lines import Judged, Line
 from ui.screens.suppliers_product_dialogs import complete
 from ui.theme import px
@@ -132,6 +132,8 @@ class SafeguardField(QWidget):
 
     def _note_choice(self) -> None:
         self._doubt_it()
+        if self._doubt.isVisible():
+            bring_into_view(self._doubt)
         self.changed.emit()
 
     def _doubt_it(self) -> None:
