@@ -192,7 +192,7 @@ def _columns() -> list[Column[BoardRow]]:
             _due,
             sorts=lambda each: each.due_on.isoformat() if each.due_on else _NO_DAY,
             icon=lambda each: theme.icon("triangle-alert", "warn") if each.is_due else None,
-            width=155,
+            width=143,
         ),
     ]
 

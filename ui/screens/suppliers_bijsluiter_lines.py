@@ -20,7 +20,7 @@ from schoolprivacy.suppliers.sheet_terms import (
     SubProcessor,
 )
 from schoolprivacy.suppliers.words import data_word, safeguard_word
-from ui.fields import ChoiceField, bring_into_view, choice, label, row, text_field
+from ui.fields import ChoiceField, choice, label, row, text_field
 from ui.screens.suppliers_lines import Judged, Line
 from ui.screens.suppliers_product_dialogs import complete
 from ui.theme import px
@@ -111,7 +111,6 @@ class SafeguardField(QWidget):
 
     def __init__(self, chosen: Safeguard, country: str) -> None:
         super().__init__()
-        asks = tr("Niet herkend, of buiten de EER. Wat beschermt de gegevens daar?")
         self._choice = choice([(safeguard_word(each), each) for each in Safeguard], chosen)
         self._choice.setAccessibleName(tr("Waarborg buiten de EER"))
         self._choice.setSizeAdjustPolicy(
@@ -120,37 +119,32 @@ class SafeguardField(QWidget):
         self._choice.setMinimumContentsLength(20)
         self._choice.currentIndexChanged.connect(lambda _: self._note_choice())
         self._country = country
-        self._doubt = label("", "small", wrap=True)
-        self._doubt.hide()
+        self._asks = label("", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(px(3))
-        layout.addWidget(label(asks, wrap=True))
+        layout.addWidget(self._asks)
         layout.addWidget(self._choice)
-        layout.addWidget(self._doubt)
         self.show_for(country)
 
     def _note_choice(self) -> None:
-        self._doubt_it()
-        if self._doubt.isVisible():
-            bring_into_view(self._doubt)
+        self._ask()
         self.changed.emit()
 
-    def _doubt_it(self) -> None:
-        """Say where the decision of the Commission does not hold, or not for every company."""
-        told = ""
+    def _ask(self) -> None:
+        """Ask it; or say where the decision of the Commission does not hold, or not for all."""
+        told = tr("Niet herkend, of buiten de EER. Wat beschermt de gegevens daar?")
         if self._choice.value() is Safeguard.ADEQUACY:
             if countries.is_adequate_in_part(self._country):
                 told = sentence("supplier_field.adequate_in_part")
             elif not countries.is_adequate(self._country):
                 told = sentence("supplier_field.not_adequate")
-        self._doubt.setText(told)
-        self._doubt.setVisible(bool(told))
+        self._asks.setText(told)
 
     def show_for(self, country: str) -> None:
         """Ask it of this country, or not."""
         self._country = country
-        self._doubt_it()
+        self._ask()
         asked = bool(country.strip()) and not countries.is_in_eea(country)
         if self.parentWidget() is not None or not asked:  # else it would be a window of its own
             self.setVisible(asked)
