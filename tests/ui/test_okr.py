@@ -70,7 +70,7 @@ def test_the_names_have_the_room_that_is_left(
     table = okr(window).list.table
     head = table.horizontalHeader()
     usual = [table.columnWidth(each) for each in (1, 3, 4, 5)]
-    assert usual == [px(90), px(205), px(80), px(125)]
+    assert usual == [px(90), px(205), px(80), px(143)]
     assert head.length() == table.viewport().width()
     assert table.columnWidth(2) > px(235)
     window.resize(1500, 800)
