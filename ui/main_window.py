@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, founder: Founder | None = None) -> None:
         super().__init__()
+        theme.dress(self)
         self._founder = founder
         self.setWindowTitle("Schoolprivacy")
         self.setWindowIcon(theme.icon("school", "accent", 32))
@@ -232,6 +233,7 @@ class MainWindow(QMainWindow):
 
     def _show_again(self) -> None:
         """Icons and sizes are drawn when a screen is made: make the open one anew."""
+        theme.dress(self)
         if self.workplace is None:
             self.gate.show_again()
         else:

@@ -142,16 +142,18 @@ def _show(parent: QWidget | None, heading: str, text: str, kind: QMessageBox.Ico
 
 def _open(box: QMessageBox, parent: QWidget | None) -> QMessageBox:
     box.setTextFormat(Qt.TextFormat.PlainText)  # a name with a < in it is a name
-    _dress(box)
-    if parent is not None:
+    if parent is None:
+        theme.dress(box)
+    else:
         box.setParent(parent.window(), box.windowFlags())
+    _lay_out(box)
     box.setWindowModality(Qt.WindowModality.ApplicationModal)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
     return box
 
 
-def _dress(box: QMessageBox) -> None:
+def _lay_out(box: QMessageBox) -> None:
     """Qt's own signs, margins and width take no notice of the palette and the zoom."""
     kinds = {
         QMessageBox.Icon.Warning: ("triangle-alert", "warn"),

@@ -105,6 +105,7 @@ class _Look:
     colours: Colours = LIGHT
     zoom: float = 1.0
     family: str = ""
+    sheet: str = ""
 
 
 _look = _Look()
@@ -135,7 +136,7 @@ def font(size: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont
 
 
 def apply(app: QApplication, *, dark: bool, zoom: float = 1.0) -> None:
-    """Give every window this palette and zoom."""
+    """Take this palette and zoom for what is made from now on, and for windows dressed anew."""
     _look.colours = DARK if dark else LIGHT
     _look.zoom = zoom
     _look.family = _look.family or _load_typeface()
@@ -143,7 +144,16 @@ def apply(app: QApplication, *, dark: bool, zoom: float = 1.0) -> None:
     app.setStyle(_Style("Fusion"))
     app.setPalette(_palette(_look.colours))
     app.setFont(font())
-    app.setStyleSheet(_style_sheet(_look.colours))
+    _look.sheet = _style_sheet(_look.colours)
+
+
+def dress(window: QWidget) -> None:
+    """Give a window without a parent, and with it all that stands in it, the style sheet.
+
+    Not the application: Qt would then style everything anew each time a part is put into a larger
+    one, and making a screen would take twice the time.
+    """
+    window.setStyleSheet(_look.sheet)
 
 
 class _Style(QProxyStyle):

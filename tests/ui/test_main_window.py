@@ -76,7 +76,16 @@ def test_dark_and_zoom_are_remembered(window: MainWindow, qtbot: QtBot) -> None:
     window.step_zoom(1)
     assert theme.colours().dark
     assert theme.zoom() == 1.25
+    assert theme.DARK.background in window.styleSheet()
     window.set_look(dark=False, zoom=1.0)
+    assert theme.DARK.background not in window.styleSheet()
+
+
+def test_windows_carry_the_style_themselves(window: MainWindow, qapp: QApplication) -> None:
+    """Were it the application's, making a screen would take twice as long."""
+    told = messages.tell(None, "zonder venster")
+    assert told.styleSheet() == window.styleSheet() != ""
+    assert qapp.styleSheet() == ""
 
 
 _LAPTOP = (1366, 688)
