@@ -45,13 +45,21 @@ def record_agreement(school: School, supplier_id: str, entry: AgreementEntry) ->
 
 
 def insert_agreement(
-    journal: Journal, supplier_id: str, entry: AgreementEntry, replaces: str | None = None
+    journal: Journal,
+    supplier_id: str,
+    entry: AgreementEntry,
+    replaces: str | None = None,
+    *,
+    reviewed_on: date | None = None,
 ) -> str:
-    """The same within a change; gives the identifier."""
+    """The same within a change; gives the identifier.
+
+    :param reviewed_on: when the school looked at it, for one that ran before it was put on record
+    """
     session, agreement_id = journal.session, new_id()
     made = {
         "supplier_id": supplier_id,
-        "reviewed_on": None,
+        "reviewed_on": iso(reviewed_on),
         "replaces": replaces,
         "last_day": None,
         "ended_why": "",

@@ -59,6 +59,7 @@ class PlannedLine:
 
     :param notes: keys of what is not taken over and why, in messages ``supplier_import``
     :param agreement: without its product, which may be new
+    :param reviewed_on: when the school last looked whether the agreement still holds
     :param differs: fields of which something else is on record, which stays
     :param unheard: fields of a new company of which an earlier line says something else
     """
@@ -72,6 +73,7 @@ class PlannedLine:
     product_id: str = ""
     differs: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
+    reviewed_on: date | None = None
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -135,7 +137,7 @@ def _store(journal: Journal, planned: PlannedLine) -> None:
     product_id = planned.product_id or insert_product(journal, supplier_id, planned.product)
     if planned.agreement is not None:
         entry = replace(planned.agreement, products=(product_id,))
-        insert_agreement(journal, supplier_id, entry)
+        insert_agreement(journal, supplier_id, entry, reviewed_on=planned.reviewed_on)
 
 
 # — the difference —
@@ -223,11 +225,16 @@ def _otherwise(
 
 
 def _agreement_otherwise(
-    listed: AgreementEntry, agreements: Iterable[Agreement]
+    listed: AgreementEntry, reviewed_on: date | None, agreements: Iterable[Agreement]
 ) -> tuple[str, ...]:
-    """``agreement.begins_on`` when no agreement on record has these days."""
-    days = {(each.begins_on, each.ends_on) for each in agreements if not each.mistake}
-    return () if (listed.begins_on, listed.ends_on) in days else ("agreement.begins_on",)
+    """``agreement.begins_on`` when no agreement on record has these days; else its review."""
+    days = (listed.begins_on, listed.ends_on)
+    alike = [e for e in agreements if not e.mistake and (e.begins_on, e.ends_on) == days]
+    if not alike:
+        return ("agreement.begins_on",)
+    if reviewed_on is not None and all(each.reviewed_on != reviewed_on for each in alike):
+        return ("agreement.reviewed_on",)
+    return ()
 
 
 def _key(file: ProductFile) -> tuple[str, str]:
@@ -238,7 +245,13 @@ def _planned(
     read: Listed, known: Mapping[tuple[str, str], ProductFile], today: date
 ) -> PlannedLine:
     planned = PlannedLine(
-        read.line, Kind.NEW, read.supplier, read.product, read.agreement, read.notes
+        read.line,
+        Kind.NEW,
+        read.supplier,
+        read.product,
+        read.agreement,
+        read.notes,
+        reviewed_on=read.reviewed_on,
     )
     if not (read.supplier.name and read.product.name):
         return replace(planned, kind=Kind.LEFT_OUT, notes=("no_name",))
@@ -268,7 +281,7 @@ def _beside(planned: PlannedLine, there: ProductFile) -> PlannedLine:
         return replace(planned, kind=Kind.SAME)
     if all(each.mistake for each in there.agreements):
         return replace(planned, kind=Kind.AGREEMENT)
-    differs = (*differs, *_agreement_otherwise(agreement, there.agreements))
+    differs = (*differs, *_agreement_otherwise(agreement, planned.reviewed_on, there.agreements))
     return replace(planned, kind=Kind.SAME, agreement=None, differs=differs)
 
 

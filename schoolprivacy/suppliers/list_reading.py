@@ -32,6 +32,7 @@ class Listed:
     """A line that was read.
 
     :param agreement: without its product, which may be new
+    :param reviewed_on: when the school last looked whether the agreement still holds
     :param notes: keys of what was not taken over and why, in messages ``supplier_import``
     """
 
@@ -39,6 +40,7 @@ class Listed:
     supplier: SupplierEntry
     product: ProductEntry
     agreement: AgreementEntry | None
+    reviewed_on: date | None
     notes: tuple[str, ...]
 
 
@@ -46,7 +48,9 @@ def read_line(line: SupplierLine, today: date) -> Listed:
     """The cells of one line as values; what cannot be read is noted and left empty."""
     read = _Reading(line.values, today)
     supplier, product, agreement = read.supplier(), read.product(), read.agreement()
-    return Listed(line.line, supplier, product, agreement, tuple(dict.fromkeys(read.notes)))
+    reviewed_on = read.reviewed_on(agreement)
+    notes = tuple(dict.fromkeys(read.notes))
+    return Listed(line.line, supplier, product, agreement, reviewed_on, notes)
 
 
 class _Reading:
@@ -113,6 +117,16 @@ class _Reading:
             supplier_on,
             supplier_by,
         )
+
+    def reviewed_on(self, agreement: AgreementEntry | None) -> date | None:
+        """Within the time the agreement ran: a day before or to come is no review of it."""
+        on = self._day("agreement.reviewed_on")
+        if on is None or agreement is None:
+            return None
+        if agreement.begins_on <= on <= min(self._today, agreement.ends_on or self._today):
+            return on
+        self.notes.append("no_review")
+        return None
 
     def _signature(self, side: str) -> tuple[date | None, str]:
         on, by = self._day(f"agreement.{side}_signed_on"), self._text(f"agreement.{side}_signed_by")

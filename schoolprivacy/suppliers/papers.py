@@ -22,10 +22,11 @@ WISH_TITLE = "Verzoek om een app of website in de klas"
 
 _COUNTS = (Column("Hoe het staat", 60, bold=True), Column("Aantal", 20))
 _PRODUCTS = (
-    Column("Product", 44, bold=True),
-    Column("Hoe het staat", 32),
-    Column("Waarom, en wat te doen", 68),
-    Column("Tot en met", 22),
+    Column("Product", 36, bold=True),
+    Column("Hoe het staat", 26),
+    Column("Waarom, en wat te doen", 66),
+    Column("Tot en met", 20),
+    Column("Nakijken", 20),
 )
 _CHECKS = (
     Column("Product", 52, bold=True),

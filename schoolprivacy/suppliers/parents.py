@@ -68,9 +68,14 @@ def is_listed(file: ProductFile, today: date) -> bool:
     What stopped stays on the list until the supplier confirmed that the data are gone. What is on
     nobody but staff is no business of parents; of whom nobody said yet is.
     """
-    if file.bijsluiter is not None and set(file.bijsluiter.subjects) == {Subject.STAFF}:
+    if is_of_staff(file):
         return False
     return not file.product.is_stopped(today) or file.product.awaits_deletion(today)
+
+
+def is_of_staff(file: ProductFile) -> bool:
+    """Whether the bijsluiter that holds names nobody but staff."""
+    return file.bijsluiter is not None and set(file.bijsluiter.subjects) == {Subject.STAFF}
 
 
 def told(file: ProductFile, today: date) -> Told:

@@ -121,7 +121,8 @@ def _product_line(row: BoardRow) -> tuple[str, ...]:
     if row.agreement is not None and not until:
         until = "tot opzeggen"
     name = f"{row.name}\n{row.file.supplier.name}"
-    return (name, words.state_word(row.state), why, until)
+    review = f"{row.review_due_on:%d-%m-%Y}" if row.review_due_on else ""
+    return (name, words.state_word(row.state), why, until, review)
 
 
 def _check_line(product: Product) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ def findings(file: ProductFile, today: date) -> tuple[Finding, ...]:
             *_incomplete(file.product),
             *_special(file),
             *_not_told(file),
+            *_told_still(file),
         ]
     return tuple(sorted(found, key=lambda each: _ORDER.index(each.state)))
 
@@ -267,6 +268,12 @@ def _not_told(file: ProductFile) -> Iterable[Finding]:
         yield Finding(State.NOT_TOLD, Step.PUBLISH, "never_told")
     elif file.told != file.tells:
         yield Finding(State.NOT_TOLD, Step.PUBLISH, "told_otherwise")
+
+
+def _told_still(file: ProductFile) -> Iterable[Finding]:
+    """Parents read of data of their child where there are none but of staff any more."""
+    if file.told and not file.tells:
+        yield Finding(State.NOT_TOLD, Step.PUBLISH, "told_still")
 
 
 def review_soon(file: ProductFile, today: date) -> date | None:

@@ -31,8 +31,16 @@ from schoolprivacy.suppliers.letter_papers import NewProductLetter
 from schoolprivacy.suppliers.reading import find_file
 from schoolprivacy.suppliers.terms import State
 
-_TOO_EARLY = (State.NO_AGREEMENT, State.NOT_SIGNED, State.NO_BIJSLUITER, State.OUTSIDE_EEA)
-"""As long as this is the matter no data may go, and parents are not told that they do."""
+_TOO_EARLY = (
+    State.NO_AGREEMENT,
+    State.NOT_SIGNED,
+    State.NO_BIJSLUITER,
+    State.NO_ANNEX,
+    State.OUTSIDE_EEA,
+    State.DPIA,
+)
+"""As long as this is the matter no data may go (AVG 28, 32, 35(1), 44), and parents are not told
+that they do."""
 
 _At = tuple[PlacedPupil, Household]
 

@@ -33,13 +33,14 @@ HEADERS = (
     *("Leverancier", "Product", "Soort", "Waarvoor", "Sinds", "Contactpersoon", "E-mail"),
     *("Convenant", "Model", "Ingangsdatum", "Einddatum"),
     *("Getekend door school", "Getekend school", "Getekend door leverancier"),
-    "Getekend leverancier",
+    *("Getekend leverancier", "Laatst bekeken"),
 )
 SIGNED = ("V. Voorzitter", "1-8-2026", "D. Directeur", "2-8-2026")
 LETTERLAB = (
     *("Letterland", "Letterlab", "Digitaal leermiddel", "lezen", "1-8-2026", "B. Test"),
     *("b@letterland.example", "ja", "Model 4.0", "1-8-2026", "31-7-2028"),
     *SIGNED,
+    "1-10-2026",
 )
 
 
@@ -69,6 +70,7 @@ def test_a_whole_line_comes_on_record(school: School, tmp_path: Path) -> None:
     assert agreement.model is Model.MODEL_4 and agreement.is_signed
     assert (agreement.begins_on, agreement.ends_on) == (date(2026, 8, 1), date(2028, 7, 31))
     assert agreement.supplier_signed_by == "D. Directeur"
+    assert agreement.reviewed_on == date(2026, 10, 1)
     undo(school, change)
     assert board(school).rows == () and known_suppliers(school) == []
     assert remembered_columns(school, sheet.header_fingerprint) == {}
@@ -122,6 +124,8 @@ DOUBTS: dict[str, tuple[tuple[str, ...], str]] = {
     "a date nobody can read": (changed(Ingangsdatum="voorjaar"), "no_date"),
     "an end nobody can read": (changed(Einddatum="zomer 2027"), "no_last_day"),
     "it ends first": (changed(Einddatum="1-1-2020"), "ends_before"),
+    "looked at before it began": (changed(Laatst_bekeken="31-7-2026"), "no_review"),
+    "looked at on a day to come": (changed(Laatst_bekeken="1-1-2030"), "no_review"),
     "neither yes nor no": (changed(Convenant="misschien"), "no_answer"),
 }
 
@@ -134,6 +138,7 @@ def test_in_doubt_nothing_is_taken_over(school: School, tmp_path: Path, name: st
     (file,) = [each.file for each in board(school).rows]
     for each in file.agreements:
         signed = "half_signed" not in found.lines[0].notes
+        assert (each.reviewed_on is None) is (note == "no_review")
         assert each.is_signed is signed and each.begins_on == date(2026, 8, 1)
     if note in ("no_first_day", "no_last_day", "ends_before", "no_date"):
         assert file.agreements == ()
@@ -157,7 +162,11 @@ def test_what_a_list_says_otherwise_is_told_and_stays(school: School, tmp_path: 
         *("supplier.contact", "product.kind", "product.used_for", "agreement.begins_on"),
     )
     assert "contactpersoon, soort, waarvoor, begint op" in line.told[0]
-    blank = changed(Contactpersoon="", Waarvoor="", Soort="", Convenant="", Sinds="")
+    (line,) = preview(school, read(tmp_path, changed(Laatst_bekeken="2-10-2026"))).lines
+    assert line.kind is Kind.SAME and line.differs == ("agreement.reviewed_on",)
+    blank = changed(
+        Contactpersoon="", Waarvoor="", Soort="", Convenant="", Sinds="", Laatst_bekeken=""
+    )
     (line,) = preview(school, read(tmp_path, blank)).lines
     assert line.differs == () and line.told == ()  # who says nothing says nothing else
     assert board(school) == before

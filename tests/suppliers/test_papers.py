@@ -26,6 +26,7 @@ from schoolprivacy.suppliers.starting import (
 )
 from schoolprivacy.suppliers.stopping import stop_product
 from schoolprivacy.suppliers.terms import (
+    Dpia,
     RecipientEntry,
     RecipientKind,
     SupplierEntry,
@@ -145,7 +146,7 @@ def test_nothing_is_stored_when_the_printer_fails(school: School) -> None:
 
 
 def test_the_board_sees_the_worst_first_with_its_reason(school: School) -> None:
-    in_order(school, "Goed product")
+    good = in_order(school, "Goed product")
     a_product(school, "Zonder alles")
     gone = in_order(school, "Weg product")
     stop_product(school, gone, TODAY - timedelta(days=1), "weg")
@@ -154,6 +155,8 @@ def test_the_board_sees_the_worst_first_with_its_reason(school: School) -> None:
     assert names == sorted(names)
     assert "geen verwerkersovereenkomst" in told and "website van de school" in told
     assert "5 van 5 ja" in told
+    due_on = row(school, good).review_due_on
+    assert due_on is not None and f"{due_on:%d-%m-%Y}" in told
 
 
 def test_a_row_higher_than_a_page_is_cut_and_nothing_is_lost(school: School) -> None:
@@ -295,7 +298,11 @@ def test_parents_are_not_written_before_it_is_in_order(school: School) -> None:
     agree(school, one)
     assert refused(early) == "supplier.letter_too_early"  # no bijsluiter: which data?
     record_bijsluiter(school, one, BIJSLUITER)
+    assert refused(early) == "supplier.letter_too_early"  # no annex: is it safe?
+    record_annex(school, one, ANNEX)
     assert len(texts_of(sample_new_product_letters(school, one))) == 1
+    change_product(school, one, replace(REKENAAR, dpia=Dpia.NEEDED))
+    assert refused(early) == "supplier.letter_too_early"
     change_product(school, one, replace(REKENAAR, used_for=""))
     assert refused(early) == "supplier.letter_too_early"
     change_product(school, one, REKENAAR)

@@ -240,6 +240,12 @@ CASES: dict[str, tuple[ProductFile, State, Step, str]] = {
         Step.PUBLISH,
         "told_otherwise",
     ),
+    "parents read of what is of staff now": (
+        replace(GOOD, tells=""),
+        State.NOT_TOLD,
+        Step.PUBLISH,
+        "told_still",
+    ),
 }
 
 

@@ -121,6 +121,7 @@ def test_what_is_on_staff_alone_is_not_told_to_parents(school: School) -> None:
         record_bijsluiter(school, one, replace(BIJSLUITER, version=version, subjects=subjects))
         assert bool(parents_list(school).products) == (version == "4")
         assert bool(row(school, one).file.tells) == (version == "4")
+        assert row(school, one).state is State.NOT_TOLD  # what parents read is no longer true
     record_bijsluiter(school, one, replace(BIJSLUITER, version="5", subjects=()))
     assert parents_list(school).products  # of whom nobody said
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -246,6 +247,21 @@ def test_an_earlier_version_can_be_looked_at(
     page.bijsluiter._choose(first.id)
     qtbot.waitUntil(lambda: "Geldt niet meer" in texts(page.bijsluiter))
     assert first.retention in texts(page.bijsluiter)
+
+
+def test_what_is_of_staff_alone_says_that_parents_do_not_read_it(
+    window: MainWindow, demo: School, qtbot: QtBot
+) -> None:
+    row = standing(demo, State.IN_ORDER)
+    page = _page(window, row)
+    page.show_part(page.bijsluiter)
+    said = "alleen gegevens van medewerkers"
+    assert said not in texts(page.bijsluiter)
+    of_staff = replace(PAPER, version="9", subjects=(Subject.STAFF,))
+    record_bijsluiter(demo, row.file.product.id, of_staff)
+    page.desk.tell_change()
+    qtbot.waitUntil(lambda: said in texts(page.bijsluiter))
+    assert [each.why for each in again(demo, row).findings] == ["told_still"]
 
 
 def test_an_older_paper_is_kept_and_does_not_hold(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QWidget
 
 from schoolprivacy.suppliers.board import BoardRow
+from schoolprivacy.suppliers.parents import is_of_staff
 from schoolprivacy.suppliers.sheet_terms import Bijsluiter, Option, Shared
 from schoolprivacy.suppliers.sheets import remove_bijsluiter
 from schoolprivacy.suppliers.terms import Step
@@ -46,12 +47,14 @@ class BijsluiterPart(SupplierPart):
         parts = [facts(_lines(shown))]
         if shown is found.file.bijsluiter:
             special = ", ".join(map(data_word, shown.special))
-            counted = facts(
-                [
-                    (tr("Deelt de school"), _data(shown.all_shared)),
-                    (tr("Bijzondere gegevens"), special),
-                ]
-            )
+            said = [
+                (tr("Deelt de school"), _data(shown.all_shared)),
+                (tr("Bijzondere gegevens"), special),
+            ]
+            if is_of_staff(found.file):
+                listed = tr("Nee: er gaan alleen gegevens van medewerkers naar dit bedrijf.")
+                said.append((tr("Op de lijst voor ouders"), listed))
+            counted = facts(said)
             self.content.addWidget(card(label(tr("Geldt nu"), "strong"), counted))
         else:
             parts.insert(0, label(tr("Geldt niet meer: er is een nieuwere."), "strong", wrap=True))
