@@ -23,8 +23,8 @@ WISH_TITLE = "Verzoek om een app of website in de klas"
 _COUNTS = (Column("Hoe het staat", 60, bold=True), Column("Aantal", 20))
 _PRODUCTS = (
     Column("Product", 36, bold=True),
-    Column("Hoe het staat", 30),
-    Column("Waarom, en wat te doen", 62),
+    Column("Hoe het staat", 32),
+    Column("Waarom, en wat te doen", 60),
     Column("Tot en met", 20),
     Column("Nakijken", 20),
 )

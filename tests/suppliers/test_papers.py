@@ -29,6 +29,7 @@ from schoolprivacy.suppliers.terms import (
     Dpia,
     RecipientEntry,
     RecipientKind,
+    State,
     SupplierEntry,
 )
 from schoolprivacy.suppliers.webpage import page_html, page_text
@@ -157,6 +158,15 @@ def test_the_board_sees_the_worst_first_with_its_reason(school: School) -> None:
     assert "5 van 5 ja" in told
     due_on = row(school, good).review_due_on
     assert due_on is not None and f"{due_on:%d-%m-%Y}" in told
+
+
+def test_no_word_for_a_state_is_cut(school: School) -> None:
+    one = a_product(school)
+    agree(school, one)
+    record_bijsluiter(school, one, BIJSLUITER)
+    assert row(school, one).state is State.NO_ANNEX  # the longest word of all
+    texts = {text.strip() for text, *_ in lines_of(printing.sample_board(school), 0)}
+    assert "beveiligingsbijlage" in texts
 
 
 def test_a_row_higher_than_a_page_is_cut_and_nothing_is_lost(school: School) -> None:
