@@ -5,8 +5,8 @@ Values in, bytes out; no document queries the store.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from schoolprivacy.errors import KnownError
@@ -14,7 +14,7 @@ from schoolprivacy.letters.languages import find_language
 from schoolprivacy.letters.page_letters import page_letters
 from schoolprivacy.paper.address import set_address
 from schoolprivacy.paper.sender import Made, SchoolPaper
-from schoolprivacy.suppliers.sheet_terms import Shared
+from schoolprivacy.suppliers.sheet_terms import NEEDS_DETAIL, Shared
 from schoolprivacy.suppliers.words import data_told
 
 
@@ -86,15 +86,34 @@ def new_product_letters(
 ) -> bytes:
     """One page per address, its translation on the back for who has another language.
 
+    Where that does not fit, everybody reads which kinds of data go (AVG 14(1)(d) asks no more),
+    without what the bijsluiter says of each; the list at school has all of it.
+
     :param progress: called with how many letters are done; may raise to stop
     :raises KnownError: as ``page_letters``; ``supplier.letter_too_long`` where its texts do not fit
     """
+    title = "Nieuw programma op school"
     try:
-        return page_letters("Nieuw programma op school", letters, _new, school, made, progress)
+        return page_letters(title, letters, _new, school, made, progress)
     except KnownError as told:
-        if told.key != "paper.letter_too_long":
-            raise
+        _unless_too_long(told)
+    briefly = [replace(each, shared=_kinds(each.shared)) for each in letters]
+    try:
+        return page_letters(title, briefly, _new, school, made, progress)
+    except KnownError as told:
+        _unless_too_long(told)
         raise KnownError("supplier.letter_too_long") from told  # not the fault of the school's name
+
+
+def _unless_too_long(told: KnownError) -> None:
+    if told.key != "paper.letter_too_long":
+        raise told
+
+
+def _kinds(shared: Iterable[Shared]) -> tuple[Shared, ...]:
+    """The same data without details, but for what has no other name."""
+    kinds = (each if each.data in NEEDS_DETAIL else replace(each, detail="") for each in shared)
+    return tuple(dict.fromkeys(kinds))
 
 
 def request_letter(letter: RequestLetter, school: SchoolPaper, made: Made) -> bytes:

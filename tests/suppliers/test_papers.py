@@ -14,11 +14,20 @@ from schoolprivacy.errors import KnownError
 from schoolprivacy.paper.page import FOOT, RIGHT
 from schoolprivacy.people.profile import change_profile
 from schoolprivacy.school import School
-from schoolprivacy.suppliers import printing
+from schoolprivacy.suppliers import printing, words
 from schoolprivacy.suppliers.agreements import record_agreement, replace_agreement, sign_agreement
 from schoolprivacy.suppliers.products import change_product, change_supplier
 from schoolprivacy.suppliers.recipients import add_recipient
-from schoolprivacy.suppliers.sheet_terms import Certificate, Data, Place, Shared, Subject
+from schoolprivacy.suppliers.sheet_terms import (
+    NEEDS_DETAIL,
+    Certificate,
+    Data,
+    Option,
+    Place,
+    Shared,
+    Subject,
+    SubProcessor,
+)
 from schoolprivacy.suppliers.sheets import record_annex, record_bijsluiter
 from schoolprivacy.suppliers.starting import (
     print_new_product_letters,
@@ -280,11 +289,31 @@ def test_nor_is_the_house_of_who_hides_there_with_another_family(school: School)
         assert MOTHER.street not in page and MOTHER.postcode not in page
 
 
+def test_a_thorough_bijsluiter_is_told_in_brief(school: School) -> None:
+    enrol(school, a_child("Noor", MOTHER), a_child("Sem", APART))
+    one = in_order(school)
+    wordy = tuple(Shared(each, ("alles wat erbij hoort " * 5).strip()) for each in Data)
+    option = Option("Voorlezen", True, (Shared(Data.IMAGES, "stemopname"),))
+    record_bijsluiter(
+        school, one, replace(BIJSLUITER, version="3", shared=wordy, options=(option,))
+    )
+    pages = letters(school, one)
+    assert len(pages) == 2
+    for page in pages:
+        said = " ".join(page.split()).replace("’", "'")
+        assert all(words.data_word(each) in said for each in Data if each not in NEEDS_DETAIL)
+        assert said.count("alles wat erbij hoort") == 5  # of what has no other name
+        assert said.count(words.data_word(Data.IMAGES)) == 1 and "stemopname" not in said
+
+
 def test_a_letter_that_does_not_fit_names_the_texts_to_shorten(school: School) -> None:
     enrol(school, a_child("Noor", MOTHER))
     one = in_order(school)
-    wordy = tuple(Shared(each, ("alles wat erbij hoort " * 9).strip()) for each in Data)
-    record_bijsluiter(school, one, replace(BIJSLUITER, version="3", shared=wordy))
+    many = tuple(
+        SubProcessor(f"Een bedrijf met een lange naam {n}", "opslag", Place("Duitsland"))
+        for n in range(60)
+    )
+    record_bijsluiter(school, one, replace(BIJSLUITER, version="3", sub_processors=many))
     act = lambda: sample_new_product_letters(school, one)  # noqa: E731
     assert refused(act) == "supplier.letter_too_long"
 
