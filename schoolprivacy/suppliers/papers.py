@@ -26,7 +26,7 @@ _PRODUCTS = (
     Column("Hoe het staat", 32),
     Column("Waarom, en wat te doen", 60),
     Column("Tot en met", 20),
-    Column("Nakijken", 20),
+    Column("Bekijken", 20),
 )
 _CHECKS = (
     Column("Product", 52, bold=True),

@@ -19,6 +19,8 @@ from tests.ui.walking import Fault, faults_of
 from ui.jobs import JobDialog
 from ui.main_window import MainWindow
 from ui.room import Room
+from ui.screens.team_rows import TeamTable
+from ui.table import Table
 
 LOOKS = {
     "light": {"dark": False, "zoom": 1.0},
@@ -49,6 +51,8 @@ def test_it_can_be_used_by_everybody_and_looks_right(
         stage.settle()
         stage.steady(shown)
         faults = [*faults_of(shown), *faint_texts(shown), *_too_large(shown)]
+        if how["zoom"] == 1.0:
+            faults += _sideways(shown)
         wrong += [(look_name, each) for each in faults]
         if not is_as_before(shown, f"{name}-{look_name}", smaller=round(how["zoom"])):
             wrong.append((look_name, "looks otherwise"))
@@ -83,4 +87,14 @@ def _too_large(shown: QWidget) -> list[Fault]:
         Fault(type(each.shown).__name__, f"needs {each.shown.size()}, has {each.size()}")
         for each in rooms
         if each.size() != each.shown.size()
+    ]
+
+
+def _sideways(shown: QWidget) -> list[Fault]:
+    """Nobody has to scroll sideways to read a row; a column for each purpose may need it."""
+    return [
+        Fault(each.accessibleName(), f"is {each.horizontalScrollBar().maximum()} too wide")
+        for each in shown.findChildren(Table)
+        if each.isVisible() and not isinstance(each, TeamTable)
+        if each.horizontalScrollBar().maximum() > 0
     ]

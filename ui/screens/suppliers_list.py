@@ -37,6 +37,7 @@ class SuppliersList(QWidget):
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.setMinimumHeight(px(150))
         self.shown = self.table.show_rows(self._rows, _found_in)
+        self.table.give_spare_room(1, 3, 2)
         self.table.opened.connect(lambda found: self.opened.emit(found.file.product.id))
         self.search = SearchField(tr("Zoek op product, leverancier of soort"))
         self.search.setMinimumWidth(px(190))
@@ -142,13 +143,12 @@ def _found_in(found: BoardRow) -> str:
 def _columns() -> list[Column[BoardRow]]:
     order = list(State)
 
-    def day(name: str) -> Column[BoardRow]:
-        head = {"ends_on": tr("Loopt tot"), "review_due_on": tr("Bekijken vóór")}[name]
+    def day(name: str, head: str, width: int) -> Column[BoardRow]:
         return Column(
             head,
             lambda each: day_or_dash(getattr(each, name)),
             sorts=lambda each: f"{getattr(each, name) or date.max}",
-            width=112,
+            width=width,
         )
 
     return [
@@ -159,9 +159,9 @@ def _columns() -> list[Column[BoardRow]]:
             icon=lambda each: theme.icon(sign_of(each.state).icon, sign_of(each.state).colour),
             width=222,
         ),
-        Column(tr("Product"), lambda each: each.name, width=210),
-        Column(tr("Leverancier"), lambda each: each.file.supplier.name, width=150),
-        Column(tr("Soort"), lambda each: kind_word(each.file.product.kind), width=190),
-        day("ends_on"),
-        day("review_due_on"),
+        Column(tr("Product"), lambda each: each.name, width=190),
+        Column(tr("Leverancier"), lambda each: each.file.supplier.name, width=140),
+        Column(tr("Soort"), lambda each: kind_word(each.file.product.kind), width=170),
+        day("ends_on", tr("Loopt tot"), 112),
+        day("review_due_on", tr("Bekijken vóór"), 128),
     ]
