@@ -61,8 +61,10 @@ def plan_rows(review: Review, kind: Kind) -> list[PlanRow]:
 
 def read_whole(table: Table) -> None:
     """A few rows in their own order, with everything that is in them to be read."""
-    table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    head = table.horizontalHeader()
+    head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+    head.setStretchLastSection(False)  # it would not get smaller than it was meant to be
+    head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
     table.setWordWrap(True)
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
 

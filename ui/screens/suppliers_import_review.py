@@ -95,8 +95,8 @@ def _columns() -> list[Column[PlannedLine]]:
             width=170,
         ),
         Column(tr("Product"), lambda each: each.product.name or "–", width=190),
-        Column(tr("Leverancier"), lambda each: each.supplier.name or "–", width=170),
-        Column(tr("Soort"), lambda each: kind_word(each.product.kind), width=170),
+        Column(tr("Leverancier"), lambda each: each.supplier.name or "–", width=160),
+        Column(tr("Soort"), lambda each: kind_word(each.product.kind), width=160),
         Column(tr("Overeenkomst"), _agreement_told, width=190),
     ]
 

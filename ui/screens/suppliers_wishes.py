@@ -36,6 +36,7 @@ class WishesPart(QWidget):
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.setMinimumHeight(px(150))
         self.shown = self.table.show_rows(self._rows, _found_in)
+        self.table.give_spare_room(5, 1)
         self.table.opened.connect(lambda _: self._open())
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show_buttons())
         self.search = SearchField(tr("Zoek op app, naam of groep"))
@@ -182,16 +183,16 @@ def _columns() -> list[Column[Wish]]:
             lambda each: words[each.granted],
             sorts=lambda each: str(order.index(each.granted)),
             icon=lambda each: theme.icon(*signs[each.granted]),
-            width=160,
+            width=150,
         ),
-        Column(tr("App"), lambda each: each.app, width=160),
-        Column(tr("Gevraagd door"), lambda each: each.asked_by, width=200),
+        Column(tr("App"), lambda each: each.app, width=150),
+        Column(tr("Gevraagd door"), lambda each: each.asked_by, width=180),
         Column(
             tr("Op"),
             lambda each: show_date(each.asked_on),
             sorts=lambda each: each.asked_on.isoformat(),
-            width=112,
+            width=104,
         ),
-        Column(tr("Groep"), lambda each: each.used_by or "–", width=170),
-        Column(tr("Waarvoor"), lambda each: each.used_for, width=220),
+        Column(tr("Groep"), lambda each: each.used_by or "–", width=150),
+        Column(tr("Waarvoor"), lambda each: each.used_for, width=200),
     ]

@@ -231,7 +231,7 @@ class _GroupTable(Table):
             column(tr("Nog niet"), "missing", 80),
             column(tr("Herinnerd"), "reminded", 92),
             column(tr("Oneens"), "conflicts", 78),
-            column(tr("Uitzoeken"), "unsettled"),
+            column(tr("Uitzoeken"), "unsettled", 84),
         )
         self._rows: Rows[GroupProgress] = Rows(columns)
         self.show_rows(self._rows, _group_said)
