@@ -36,7 +36,7 @@ class WishesPart(QWidget):
         self.table.setSelectionMode(Table.SelectionMode.SingleSelection)
         self.table.setMinimumHeight(px(150))
         self.shown = self.table.show_rows(self._rows, _found_in)
-        self.table.give_spare_room(5, 1)
+        self.table.give_spare_room(5, 2, 4, 1)
         self.table.opened.connect(lambda _: self._open())
         self.table.selectionModel().currentChanged.connect(lambda *_: self._show_buttons())
         self.search = SearchField(tr("Zoek op app, naam of groep"))
