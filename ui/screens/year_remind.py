@@ -252,7 +252,7 @@ class _GroupTable(Table):
             column(tr("2e brief nu"), "second", 92),
             column(tr("Vandaag al"), "today", 92),
             column(tr("Bellen"), "to_call", 70),
-            column(tr("Later"), "later"),
+            column(tr("Later"), "later", 70),
         )
         self._rows: Rows[GroupDue] = Rows(columns)
         self.show_rows(self._rows, lambda each: group_label(each.group))
