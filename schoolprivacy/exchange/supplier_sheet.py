@@ -42,8 +42,8 @@ _HEADERS = {
     "agreement.begins_on": "begint ingangsdatum begindatum overeenkomstvanaf ingang looptvanaf",
     "agreement.ends_on": "eindigt einddatum looptijd looptijdtot geldigtot overeenkomsttot looptaf"
     " einde tot looptot",
-    "agreement.reviewed_on": "bekekenop laatstbekeken laatstbekekenop geevalueerdop evaluatiedatum"
-    " nagekekenop laatstnagekeken laatstecontrole gecontroleerdop",
+    "agreement.reviewed_on": "bekekenop laatstbekeken laatstbekekenop geevalueerdop nagekekenop"
+    " laatstnagekeken laatstecontrole gecontroleerdop",
     "agreement.school_signed_on": "getekenddoorschoolop getekendschool datumgetekendschool"
     " ondertekendschool getekendbestuurop datumondertekeningschool",
     "agreement.school_signed_by": "getekenddoorschool getekenddoorbestuur ondertekenaarschool"

@@ -92,22 +92,14 @@ def new_product_letters(
     :param progress: called with how many letters are done; may raise to stop
     :raises KnownError: as ``page_letters``; ``supplier.letter_too_long`` where its texts do not fit
     """
-    title = "Nieuw programma op school"
-    try:
-        return page_letters(title, letters, _new, school, made, progress)
-    except KnownError as told:
-        _unless_too_long(told)
     briefly = [replace(each, shared=_kinds(each.shared)) for each in letters]
-    try:
-        return page_letters(title, briefly, _new, school, made, progress)
-    except KnownError as told:
-        _unless_too_long(told)
-        raise KnownError("supplier.letter_too_long") from told  # not the fault of the school's name
-
-
-def _unless_too_long(told: KnownError) -> None:
-    if told.key != "paper.letter_too_long":
-        raise told
+    for each in (letters, briefly):
+        try:
+            return page_letters("Nieuw programma op school", each, _new, school, made, progress)
+        except KnownError as told:
+            if told.key != "paper.letter_too_long":
+                raise
+    raise KnownError("supplier.letter_too_long")  # not the fault of the school's name
 
 
 def _kinds(shared: Iterable[Shared]) -> tuple[Shared, ...]:

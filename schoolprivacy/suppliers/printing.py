@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from schoolprivacy.access.matrix import require
 from schoolprivacy.access.terms import Area, Right
@@ -117,12 +118,13 @@ def _board(session: Session) -> Draw:
 def _product_line(row: BoardRow) -> tuple[str, ...]:
     reasons = [words.why_told(each) for each in row.findings]
     why = "\n".join(f"– {each}" for each in reasons) if reasons[1:] else "".join(reasons)
-    until = f"{row.ends_on:%d-%m-%Y}" if row.ends_on else ""
-    if row.agreement is not None and not until:
-        until = "tot opzeggen"
+    until = _in_figures(row.ends_on) or ("tot opzeggen" if row.agreement is not None else "")
     name = f"{row.name}\n{row.file.supplier.name}"
-    review = f"{row.review_due_on:%d-%m-%Y}" if row.review_due_on else ""
-    return (name, words.state_word(row.state), why, until, review)
+    return (name, words.state_word(row.state), why, until, _in_figures(row.review_due_on))
+
+
+def _in_figures(day: date | None) -> str:
+    return f"{day:%d-%m-%Y}" if day else ""
 
 
 def _check_line(product: Product) -> tuple[str, ...]:

@@ -399,3 +399,5 @@ def test_a_bad_file_is_refused(tmp_path: Path, key: str) -> None:
 def test_every_field_knows_its_own_code() -> None:
     assert all(field_of(each.replace(".", " ")) in ("", each) for each in FIELDS)
     assert field_of("Naam leverancier") == "supplier.name" and field_of("Schoenmaat") == ""
+    assert field_of("Laatst bekeken op") == "agreement.reviewed_on"
+    assert field_of("Evaluatiedatum") == ""  # may be the day on which it is to be done

@@ -121,6 +121,12 @@ def _page(window: MainWindow, row: BoardRow) -> Any:
     return suppliers(window, product=row.file.product.id).product
 
 
+def _at_bijsluiter(window: MainWindow, row: BoardRow) -> Any:
+    page = _page(window, row)
+    page.show_part(page.bijsluiter)
+    return page
+
+
 def _started(window: MainWindow, row: BoardRow, step: Step, qtbot: QtBot) -> Any:
     _page(window, row).start(step)
     return _active(qtbot, modal(qtbot))
@@ -219,8 +225,7 @@ def test_a_new_version_begins_with_what_the_present_one_says(
 ) -> None:
     row = standing(demo, State.IN_ORDER)
     record_bijsluiter(demo, row.file.product.id, PAPER)
-    page = _page(window, row)
-    page.show_part(page.bijsluiter)
+    page = _at_bijsluiter(window, row)
     dialog = asked(qtbot, page.bijsluiter, "Nieuwe versie…")
     assert not dialog.fields["version"].text()
     dialog.fields["version"].setText("3.0")
@@ -241,8 +246,7 @@ def test_an_earlier_version_can_be_looked_at(
     row = standing(demo, State.IN_ORDER)
     first = _bijsluiter(demo, row)
     record_bijsluiter(demo, row.file.product.id, PAPER)
-    page = _page(window, row)
-    page.show_part(page.bijsluiter)
+    page = _at_bijsluiter(window, row)
     assert "Geldt niet meer" not in texts(page.bijsluiter)
     page.bijsluiter._choose(first.id)
     qtbot.waitUntil(lambda: "Geldt niet meer" in texts(page.bijsluiter))
@@ -253,8 +257,7 @@ def test_what_is_of_staff_alone_says_that_parents_do_not_read_it(
     window: MainWindow, demo: School, qtbot: QtBot
 ) -> None:
     row = standing(demo, State.IN_ORDER)
-    page = _page(window, row)
-    page.show_part(page.bijsluiter)
+    page = _at_bijsluiter(window, row)
     said = "alleen gegevens van medewerkers"
     assert said not in texts(page.bijsluiter)
     of_staff = replace(PAPER, version="9", subjects=(Subject.STAFF,))
@@ -269,8 +272,7 @@ def test_an_older_paper_is_kept_and_does_not_hold(
 ) -> None:
     row = standing(demo, State.IN_ORDER)
     holds = _bijsluiter(demo, row)
-    page = _page(window, row)
-    page.show_part(page.bijsluiter)
+    page = _at_bijsluiter(window, row)
     dialog = asked(qtbot, page.bijsluiter, "Nieuwe versie…")
     dialog.fields["version"].setText("0.9")
     dialog.fields["issued"].setText(show_date(holds.issued_on - timedelta(days=1)))
@@ -284,8 +286,7 @@ def test_an_older_paper_is_kept_and_does_not_hold(
 def test_the_keyboard_stays_on_the_page_after_a_change(
     window: MainWindow, demo: School, qtbot: QtBot
 ) -> None:
-    page = _page(window, standing(demo, State.IN_ORDER))
-    page.show_part(page.bijsluiter)
+    page = _at_bijsluiter(window, standing(demo, State.IN_ORDER))
     found = page.bijsluiter.findChildren(QAbstractButton)
     next(each for each in found if "Verbeteren" in each.text().replace("&", "")).setFocus()
     dialog = asked(qtbot, page.bijsluiter, "Verbeteren…")
@@ -304,8 +305,7 @@ def test_a_bijsluiter_is_corrected_removed_and_put_back(
     window: MainWindow, demo: School, qtbot: QtBot
 ) -> None:
     row = standing(demo, State.IN_ORDER)
-    page = _page(window, row)
-    page.show_part(page.bijsluiter)
+    page = _at_bijsluiter(window, row)
     dialog = asked(qtbot, page.bijsluiter, "Verbeteren…")
     dialog.retention.setText("twee jaar")
     press(qtbot, dialog, "Vastleggen")
@@ -380,8 +380,7 @@ def test_a_row_taken_away_is_asked_about_on_closing(
 ) -> None:
     row = standing(demo, State.IN_ORDER)
     record_bijsluiter(demo, row.file.product.id, BIJSLUITER)
-    page = _page(window, row)
-    page.show_part(page.bijsluiter)
+    page = _at_bijsluiter(window, row)
     dialog = _active(qtbot, asked(qtbot, page.bijsluiter, "Verbeteren…"))
     assert not dialog.is_filled_in()
     dialog.options._remove(dialog.options.fields()[0])
