@@ -87,17 +87,17 @@ def _columns() -> list[Column[PlannedLine]]:
             lambda each: str(each.line),
             sorts=lambda each: f"{each.line:06}",
             icon=sign,
-            width=90,
+            width=80,
         ),
         Column(
             tr("Wat er gebeurt"),
             lambda each: sentence(f"supplier_import_kind.{each.kind}"),
-            width=170,
+            width=145,
         ),
-        Column(tr("Product"), lambda each: each.product.name or "–", width=190),
-        Column(tr("Leverancier"), lambda each: each.supplier.name or "–", width=160),
-        Column(tr("Soort"), lambda each: kind_word(each.product.kind), width=160),
-        Column(tr("Overeenkomst"), _agreement_told, width=190),
+        Column(tr("Product"), lambda each: each.product.name or "–", width=160),
+        Column(tr("Leverancier"), lambda each: each.supplier.name or "–", width=140),
+        Column(tr("Soort"), lambda each: kind_word(each.product.kind), width=145),
+        Column(tr("Overeenkomst"), _agreement_told, width=300),
     ]
 
 
