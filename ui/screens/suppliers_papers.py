@@ -69,8 +69,8 @@ def product_papers(school: School, product_id: str) -> tuple[Letter, ...]:
         Letter(
             tr("Brief aan ouders: nieuw product"),
             tr(
-                "Een brief per gezin en adres. Pas als alles er is wat nodig is voor het bedrijf "
-                "gegevens krijgt."
+                "Een brief per gezin en adres. Pas als alles er is wat nodig is voordat het "
+                "bedrijf gegevens krijgt."
             ),
             tr("brief-nieuw-product"),
             partial(sample_new_product_letters, school, product_id),
